@@ -1,0 +1,1 @@
+"""Authority lists: site, layouts, series and organs as data in `site_config/`, loaded and checked."""

@@ -1,0 +1,29 @@
+"""All authority lists of a bulletin together."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.authority.layouts import Layouts, load_layouts
+from generator.authority.organs import OrganList, load_organs
+from generator.authority.series import SeriesList, load_series
+from generator.authority.site import Site, load_site
+from generator.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True)
+class Authority:
+    """What the editors of a bulletin have entered in `site_config/`."""
+
+    site: Site
+    layouts: Layouts
+    series: SeriesList
+    organs: OrganList
+
+
+def load_authority(folder: Path, shown: str = "site_config") -> tuple[Authority, tuple[Diagnostic, ...]]:
+    """The lists in `folder` and everything wrong in them. Raises `InputFault` where a file is not YAML."""
+    site, site_faults = load_site(folder, shown)
+    layouts, layout_faults = load_layouts(folder, shown)
+    series, series_faults = load_series(folder, shown)
+    organs, organ_faults = load_organs(folder, shown)
+    return Authority(site, layouts, series, organs), site_faults + layout_faults + series_faults + organ_faults

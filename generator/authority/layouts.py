@@ -1,0 +1,154 @@
+"""layouts.yml: how bulletins are laid out in print. The national habits stand beside this module; a bulletin adds its own."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from generator.authority.yaml_file import YamlFile, load_yaml
+from generator.diagnostics import Diagnostic
+from generator.notation.folding import squeeze
+from generator.records import SectionKind
+
+NATIONAL = Path(__file__).with_name("layouts.yml")
+_WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern for a whole line without blanks, with lines it must and must not take."""
+
+    regex: re.Pattern[str]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+    def matches(self, line: str) -> bool:
+        return self.regex.fullmatch(squeeze(line)) is not None
+
+
+@dataclass(frozen=True)
+class Layouts:
+    """The layout habits a bulletin is read with."""
+
+    sections: tuple[tuple[SectionKind, Pattern], ...]
+    notices: tuple[Pattern, ...]
+    colophon: tuple[Pattern, ...]
+    words: Mapping[str, tuple[str, ...]]
+    bullets: str
+
+    def section_kind(self, line: str) -> SectionKind | None:
+        return next((kind for kind, pattern in self.sections if pattern.matches(line)), None)
+
+    def is_notice(self, line: str) -> bool:
+        return any(pattern.matches(line) for pattern in self.notices)
+
+    def is_colophon(self, line: str) -> bool:
+        return any(pattern.matches(line) for pattern in self.colophon)
+
+    @cached_property
+    def _title_end(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{_alternatives(self.words['title_ends'])})(?:[（(][^（）()]{{1,16}}[）)])*")
+
+    @cached_property
+    def _organ(self) -> re.Pattern[str]:
+        return re.compile(f"[\u4e00-\u9fff（）、]{{1,30}}?(?:{_alternatives(self.words['organ_ends'])})")
+
+    @cached_property
+    def _title_start(self) -> re.Pattern[str]:
+        return re.compile(f"(?P<issuer>{self._organ.pattern})(?:{_alternatives(self.words['title_verbs'])})")
+
+    @cached_property
+    def _label(self) -> re.Pattern[str]:
+        number = "(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?"
+        return re.compile(f"(?P<label>(?:{_alternatives(self.words['annex_labels'])}){number}(?:[:：]|$))(?P<rest>.*)", re.S)
+
+    def ends_title(self, text: str) -> bool:
+        """True where the line ends in a kind of document: …的通知, …办法（试行）."""
+        return re.search(self._title_end.pattern + "$", squeeze(text)) is not None
+
+    def title_issuer(self, text: str) -> str | None:
+        """The organ in front of the verb that opens a title: 市政府办公室 of 市政府办公室关于印发…; None where there is none."""
+        match = self._title_start.match(squeeze(text))
+        return match["issuer"] if match else None
+
+    def opens_title(self, text: str) -> bool:
+        return squeeze(text).startswith("关于") or self.title_issuer(text) is not None
+
+    def is_organ_name(self, text: str) -> bool:
+        """True where the line has the shape of an organ's name and nothing else."""
+        return self._organ.fullmatch(squeeze(text)) is not None
+
+    def is_signing_person(self, text: str) -> bool:
+        """True for 市长　某某某: a post that signs, and a name."""
+        posts = _alternatives(self.words["signing_posts"])
+        return re.fullmatch(f"[代]?(?:{posts})[:：]?[一-鿿·]{{2,10}}", squeeze(text)) is not None
+
+    def is_addressee_line(self, text: str) -> bool:
+        """True where the paragraph names those a document is sent to (主送机关, GB/T 9704-2012, 7.3.2): it ends in ： and is no sentence."""
+        line = squeeze(text)
+        return (line[-1:] in ("：", ":") and "。" not in line and "《" not in line
+                and any(word in line for word in self.words["addressee_words"])
+                and not any(word in line for word in self.words["sentence_words"]))
+
+    def label(self, text: str) -> re.Match[str] | None:
+        """The annex label a line opens with (groups label, number, rest), blanks left out."""
+        return self._label.fullmatch(squeeze(text))
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def load_layouts(folder: Path, shown: str) -> tuple[Layouts, tuple[Diagnostic, ...]]:
+    """The national habits with those of `folder`/layouts.yml added, and what is wrong in the latter."""
+    files = (load_yaml(NATIONAL, "layouts.yml"), load_yaml(folder / "layouts.yml", f"{shown}/layouts.yml"))
+    faults: list[Diagnostic] = []
+    sections: list[tuple[SectionKind, Pattern]] = []
+    lines: dict[str, list[Pattern]] = {"notices": [], "colophon": []}
+    words: dict[str, tuple[str, ...]] = {key: () for key in _WORD_LISTS}
+    bullets = ""
+    for file in reversed(files):  # the bulletin's own patterns are tried first
+        for index, item in enumerate(file.data.get("sections") or ()):
+            pattern = _read_pattern(file, ("sections", index), item, faults)
+            kind = _kind(item)
+            if pattern and kind:
+                sections.append((kind, pattern))
+            elif pattern:
+                faults.append(file.fault(("sections", index, "kind"), "kind 须是 " + "、".join(k.value for k in SectionKind) + " 之一。"))
+        for key, patterns in lines.items():
+            found = (_read_pattern(file, (key, i), item, faults) for i, item in enumerate(file.data.get(key) or ()))
+            patterns += filter(None, found)
+        for key in _WORD_LISTS:
+            words[key] += tuple(str(word) for word in file.data.get(key) or ())
+        bullets += str(file.data.get("bullets") or "")
+    return Layouts(tuple(sections), tuple(lines["notices"]), tuple(lines["colophon"]), words, bullets), tuple(faults)
+
+
+def _kind(item: Any) -> SectionKind | None:
+    try:
+        return SectionKind(item.get("kind"))
+    except ValueError:
+        return None
+
+
+def _read_pattern(file: YamlFile, at: tuple[str | int, ...], item: Any, faults: list[Diagnostic]) -> Pattern | None:
+    if not isinstance(item, dict) or not isinstance(item.get("pattern"), str):
+        faults.append(file.fault(at, "这一条缺少 pattern（写法）。"))
+        return None
+    try:
+        regex = re.compile(item["pattern"])
+    except re.error as error:
+        faults.append(file.fault((*at, "pattern"), f"写法不是正确的正则表达式：{error.msg}。"))
+        return None
+    pattern = Pattern(regex, tuple(map(str, item.get("examples") or ())), tuple(map(str, item.get("not") or ())))
+    if not pattern.examples:
+        faults.append(file.fault(at, "这一条缺少 examples（例子）。", "请至少写一个印本中的例子，程序会核对写法是否认得它。"))
+    for example in pattern.examples:
+        if not pattern.matches(example):
+            faults.append(file.fault((*at, "examples"), f"写法认不出自己的例子“{example}”。"))
+    for example in pattern.counter_examples:
+        if pattern.matches(example):
+            faults.append(file.fault((*at, "not"), f"写法误认了反例“{example}”。"))
+    return pattern

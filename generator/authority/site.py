@@ -1,0 +1,45 @@
+"""site.yml: what the bulletin is called and who publishes it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.authority.yaml_file import YamlFile, load_yaml
+from generator.diagnostics import Diagnostic
+
+_TEXT_KEYS = {"title": "政府公报", "city": "", "office": "", "description": "", "contact": ""}
+_KNOWN = {*_TEXT_KEYS, "issues_per_year"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """The bulletin as a whole. `city` may be empty; `issues_per_year` divides 12."""
+
+    title: str
+    city: str
+    office: str
+    description: str
+    contact: str
+    issues_per_year: int
+
+
+def load_site(folder: Path, shown: str) -> tuple[Site, tuple[Diagnostic, ...]]:
+    """The site settings in `folder`/site.yml, with what is wrong in them. Raises `InputFault` where it is not YAML."""
+    file = load_yaml(folder / "site.yml", f"{shown}/site.yml")
+    faults = [file.fault((key,), f"不认识的设置“{key}”。", "可用的设置：" + "、".join(sorted(_KNOWN)) + "。")
+              for key in file.data if key not in _KNOWN]
+    texts = {key: _text(file, key, default, faults) for key, default in _TEXT_KEYS.items()}
+    per_year = file.data.get("issues_per_year", 6)
+    if not isinstance(per_year, int) or per_year < 1 or 12 % per_year:
+        faults.append(file.fault(("issues_per_year",), "每年期数须是 1、2、3、4、6 或 12。"))
+        per_year = 6
+    return Site(**texts, issues_per_year=per_year), tuple(faults)
+
+
+def _text(file: YamlFile, key: str, default: str, faults: list[Diagnostic]) -> str:
+    value = file.data.get(key, default)
+    if value is None:
+        return default
+    if not isinstance(value, str | int):
+        faults.append(file.fault((key,), f"“{key}”应是一行文字。"))
+        return default
+    return str(value)

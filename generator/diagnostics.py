@@ -1,0 +1,107 @@
+"""Every message an editor sees about the content: what kind of doubt, where, which words, what was done, what to do."""
+
+import enum
+from dataclasses import dataclass
+
+
+class Severity(enum.IntEnum):
+    """How much a diagnostic weighs: a NOTICE is for information, a WARNING a doubt, an ERROR a fault (exit status 1)."""
+
+    NOTICE = 0
+    WARNING = 1
+    ERROR = 2
+
+    @property
+    def label(self) -> str:
+        return {0: "提示", 1: "疑点", 2: "错误"}[self.value]
+
+
+class Code(enum.Enum):
+    """The kinds of doubt: (name shown in brackets, severity). EDITORS.md explains each one."""
+
+    ENCODING = ("编码不明", Severity.ERROR)
+    EMPTY = ("文件为空", Severity.ERROR)
+    NOT_TEXT = ("不是文本", Severity.ERROR)
+    UNREADABLE = ("无法读取", Severity.ERROR)
+    NO_DOCUMENT = ("没有公文", Severity.ERROR)
+    CONFIG = ("配置有误", Severity.ERROR)
+    ISSUE_FILE = ("期次文件有误", Severity.ERROR)
+    SOURCE_CHANGED = ("原稿已变动", Severity.ERROR)
+    LOST_TEXT = ("文字遗漏", Severity.ERROR)
+    DUPLICATE_NUMBER = ("文号重复", Severity.ERROR)
+    EXISTS = ("已经存在", Severity.ERROR)
+    CONTROL_CHARACTER = ("控制字符", Severity.WARNING)
+    UNKNOWN_SERIES = ("文号系列未知", Severity.WARNING)
+    NO_TITLE = ("标题缺失", Severity.WARNING)
+    NO_NUMBER = ("文号缺失", Severity.WARNING)
+    NO_DATE = ("日期缺失", Severity.WARNING)
+    NO_SIGNATURE = ("署名缺失", Severity.WARNING)
+    BAD_DATE = ("日期不存在", Severity.WARNING)
+    LATE_DATE = ("日期晚于本期", Severity.WARNING)
+    OPEN_QUOTE = ("书名号不成对", Severity.WARNING)
+    LONG_PARAGRAPH = ("段落过长", Severity.WARNING)
+    ENTRY_WITHOUT_DATE = ("条目无日期", Severity.WARNING)
+    STRAY_TEXT = ("文字无归处", Severity.WARNING)
+    PLACEMENT = ("安放有误", Severity.ERROR)
+    ANNEX_NOT_PRINTED = ("附件未印出", Severity.WARNING)
+    ANNEX_NOT_ANNOUNCED = ("附件未列出", Severity.NOTICE)
+    ANNEX_WITHOUT_LABEL = ("附件无标签", Severity.NOTICE)
+    ANNEX_TITLE_DIFFERS = ("附件名称不一", Severity.NOTICE)
+    NUMBERING_JUMPS = ("编号不连续", Severity.NOTICE)
+    JOINED = ("断行合并", Severity.NOTICE)
+
+    @property
+    def label(self) -> str:
+        return self.value[0]
+
+    @property
+    def severity(self) -> Severity:
+        return self.value[1]
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One message. `path` is relative to the project, `line` 1-based or None, `words` what is printed there."""
+
+    code: Code
+    path: str
+    line: int | None
+    message: str        # what is the matter, one sentence
+    words: str = ""     # 原文
+    done: str = ""      # 处理: what the program did
+    advice: str = ""    # 建议: what the editor can do
+
+    @property
+    def severity(self) -> Severity:
+        return self.code.severity
+
+    def sort_key(self) -> tuple[str, int, str]:
+        return (self.path, self.line or 0, self.code.label)
+
+
+class InputFault(Exception):
+    """A file that cannot be read at all; carries the diagnostic that tells the editor why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+def format_diagnostic(diagnostic: Diagnostic) -> str:
+    """The message as printed on the terminal: place and kind first, then 原文, 处理 and 建议, each on its own line."""
+    place = diagnostic.path if diagnostic.line is None else f"{diagnostic.path}:{diagnostic.line}"
+    lines = [f"{place}  [{diagnostic.code.label}] {diagnostic.message}"]
+    for head, text in (("原文", diagnostic.words), ("处理", diagnostic.done), ("建议", diagnostic.advice)):
+        if text:
+            lines.append(f"    {head}：{_clip(text)}")
+    return "\n".join(lines)
+
+
+def _clip(text: str, limit: int = 160) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[:limit] + f"……（共{len(flat)}字）"
+
+
+def count_by_severity(diagnostics: tuple[Diagnostic, ...]) -> dict[Severity, int]:
+    """How many of each severity, all three always present."""
+    return {level: sum(d.severity is level for d in diagnostics) for level in Severity}

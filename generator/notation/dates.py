@@ -1,0 +1,109 @@
+"""Dates as bulletins print them: 2018年1月13日, 二○一八年三月五日, 1月2日, 3月5日至8日, 中旬."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.notation.folding import WHITE
+from generator.notation.numerals import parse_numeral
+
+_N = "[0-9０-９〇○零Ｏ一二三四五六七八九十]"
+_S = f"[{WHITE}]*"
+_FULL = re.compile(f"(?P<y>{_N}{{4}}){_S}年{_S}(?P<m>{_N}{{1,3}}){_S}月{_S}(?P<d>{_N}{{1,3}}){_S}日")
+_MONTH_DAY = re.compile(f"(?:(?P<y>{_N}{{4}})年)?(?P<m>{_N}{{1,3}})月(?P<d>{_N}{{1,3}})(?=日|[至到—－\\-~～、]{_N}{{1,3}}日)")
+_DAY = re.compile(f"(?P<d>{_N}{{1,3}})(?=日|[至到—－\\-~～、]{_N}{{1,3}}日)")
+_RANGE = re.compile(f"日?[至到—－\\-~～](?:(?P<m>{_N}{{1,3}})月)?(?P<d>{_N}{{1,3}})日")
+_TEN_DAYS = re.compile(f"(?:(?P<m>{_N}{{1,3}})月)?(?P<part>[上中下])旬")
+
+
+@dataclass(frozen=True)
+class PrintedDate:
+    """A full date as it stands in a text; `date` is None where it names a day that does not exist (2月30日)."""
+
+    printed: str
+    start: int
+    end: int
+    date: datetime.date | None
+
+
+@dataclass(frozen=True)
+class DayRange:
+    """The days an event is dated to, both ends included; `printed` are the words that say so."""
+
+    first: datetime.date
+    last: datetime.date
+    printed: str
+    start: int
+    end: int
+
+
+def make_date(year: int | None, month: int | None, day: int | None) -> datetime.date | None:
+    """The calendar day, or None where a part is missing or no such day exists."""
+    if year is None or month is None or day is None:
+        return None
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def find_dates(text: str) -> Iterator[PrintedDate]:
+    """Every full date (year, month and day) in `text`, in order."""
+    for match in _FULL.finditer(text):
+        day = make_date(*(parse_numeral(match[key]) for key in "ymd"))
+        yield PrintedDate(match[0], match.start(), match.end(), day)
+
+
+def parse_date_line(text: str) -> PrintedDate | None:
+    """The date that `text` consists of, white space aside; None where anything else stands beside it."""
+    match = re.fullmatch(f"{_S}({_FULL.pattern}){_S}", text)
+    return next(find_dates(text), None) if match else None
+
+
+def format_date(day: datetime.date) -> str:
+    """2018年1月13日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def find_day_range(text: str, year: int, month: int | None = None) -> DayRange | None:
+    """The first day or range of days named in `text`, with `year` (and `month`, under a month heading) where unprinted.
+
+    3月5日至8日 gives both ends, 中旬 the ten days it names. None where no day is named or it does not exist.
+    """
+    match = _MONTH_DAY.search(text)
+    ten = _TEN_DAYS.search(text)
+    if month is not None:
+        day = _DAY.match(text)  # 「2日 」 opens an entry under a month heading; a day further on is prose
+        match = day or match
+    if ten is not None and (match is None or ten.start() < match.start()):
+        return _ten_days(ten, year, month)
+    if match is None:
+        return None
+    return _day_or_range(text, match, year, month)
+
+
+def _day_or_range(text: str, match: re.Match[str], year: int, month: int | None) -> DayRange | None:
+    groups = match.groupdict()
+    month = parse_numeral(groups["m"]) if groups.get("m") else month
+    year = (parse_numeral(groups["y"]) or year) if groups.get("y") else year
+    first = make_date(year, month, parse_numeral(groups["d"]))
+    if first is None:
+        return None
+    tail = _RANGE.match(text, match.end())
+    if tail is None:
+        return DayRange(first, first, text[match.start():match.end() + 1], match.start(), match.end() + 1)
+    last_month = parse_numeral(tail["m"]) if tail["m"] else first.month
+    last = make_date(first.year + (1 if (last_month or 0) < first.month else 0), last_month, parse_numeral(tail["d"]))
+    return DayRange(first, last if last and last >= first else first, text[match.start():tail.end()], match.start(), tail.end())
+
+
+def _ten_days(match: re.Match[str], year: int, month: int | None) -> DayRange | None:
+    month = parse_numeral(match["m"]) if match["m"] else month
+    start_day = {"上": 1, "中": 11, "下": 21}[match["part"]]
+    first = make_date(year, month, start_day)
+    if first is None:
+        return None
+    next_month = (first.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
+    last = first.replace(day=start_day + 9) if match["part"] != "下" else next_month - datetime.timedelta(days=1)
+    return DayRange(first, last, match[0], match.start(), match.end())

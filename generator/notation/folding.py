@@ -1,0 +1,37 @@
+"""Keys for comparison. What is shown is always the printed text; only comparison uses these."""
+
+import re
+import unicodedata
+
+# White space of any kind, the invisible characters Word leaves behind included (zero width, BOM inside a file).
+WHITE = " \t\r\n\f\v\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+_BLANKS = re.compile(f"[{WHITE}]+")
+_BRACKETS = str.maketrans("﹝﹞[]［］【】〖〗", "〔〕〔〕〔〕〔〕〔〕")
+
+
+def squeeze(text: str) -> str:
+    """`text` without white space of any kind; every other character unchanged and in order."""
+    return _BLANKS.sub("", text)
+
+
+def is_blank(text: str) -> bool:
+    """True where `text` has no visible character (NO-BREAK SPACE and 　 are white space too)."""
+    return not squeeze(text)
+
+
+def strip_blanks(text: str) -> str:
+    """`text` without white space at either end, inner white space kept as printed."""
+    start, end = visible_bounds(text)
+    return text[start:end]
+
+
+def visible_bounds(text: str) -> tuple[int, int]:
+    """Offsets [start, end) of the visible part of `text`; (0, 0) where there is none."""
+    kept = [i for i, char in enumerate(text) if not _BLANKS.fullmatch(char)]
+    return (kept[0], kept[-1] + 1) if kept else (0, 0)
+
+
+def fold(text: str) -> str:
+    """Comparison key: NFKC, one bracket form, no white space, lower case. Idempotent."""
+    normal = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
+    return unicodedata.normalize("NFKC", squeeze(normal).lower())

@@ -1,0 +1,1 @@
+"""Pages: views over the records, written as Markdown. A page never computes a fact."""

@@ -1,0 +1,227 @@
+"""Reads one document from the blocks between its title and the next: its facts, its parts, the role of every block."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.authority.bundle import Authority
+from generator.authority.series import document_slug, pinyin_slug
+from generator.notation.folding import squeeze
+from generator.notation.numbers import DocumentNumber
+from generator.parsing.headings import Numbered, read_headings
+from generator.parsing.parts import Marked, PartDraft, PartReader
+from generator.parsing.signing import Signing, find_signing
+from generator.parsing.tables import collect_tables
+from generator.records import (
+    Content,
+    Document,
+    Element,
+    Paragraph,
+    Part,
+    PartKind,
+    Role,
+    TableBlock,
+)
+
+_FORWARDING = ("转发", "批转")
+
+
+@dataclass(frozen=True)
+class DocumentSpan:
+    """Where a document stands among the blocks of an issue; indexes, `stop` exclusive. `title` and `number` may be empty."""
+
+    start: int
+    stop: int
+    title: range
+    number_at: range
+    number: DocumentNumber | None
+    section: str | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A parsed document and what the doubts need to know of how it was read."""
+
+    document: Document
+    signing: Signing
+    jumps: tuple[Paragraph, ...]
+
+
+def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Authority) -> Reading:
+    """The document in `items[span.start:span.stop]`. Every block becomes exactly one element, in order."""
+    head = _head(items, span)
+    body_from = span.start + len(head)
+    title = "".join(squeeze(_text(items[i])) for i in span.title) or None
+    addressees = _text(items[body_from]) if body_from < span.stop and authority.layouts.is_addressee_line(_text(items[body_from])) else None
+    if addressees:
+        head.append(Marked(0, Role.ADDRESSEES, "主送机关"))
+    rest = items[span.start + len(head):span.stop]
+    series = authority.series.resolve(span.number.series) if span.number else None
+    signing = find_signing(rest, series.issuer if series else None, authority)
+    reader = PartReader(rest, signing.roles, title, authority.layouts)
+    marks = [*head, *reader.read()]
+    blocks = items[span.start:span.stop]
+    elements, jumps = _elements(blocks, marks, reader.parts)
+    parts = tuple(_part(draft, index, elements, reader.parts) for index, draft in enumerate(reader.parts))
+    if title is None and span.number and not span.number.year and len(parts) > 1:
+        title = parts[1].title      # an order (令) is known by the name of what it puts into force
+    issuer, issuer_source = _issuer(signing, series.issuer if series else None, title, authority)
+    document_id = document_slug(span.number, series) if span.number and series else _unnumbered_id(title, blocks[0].first_line)
+    document = Document(
+        id=document_id, section=span.section, number=span.number,
+        number_printed=squeeze("".join(_text(items[i]) for i in span.number_at)) or None,
+        title=title, issuer=issuer, issuer_source=issuer_source, signatures=tuple(signing.signatures), date=signing.date,
+        addressees=_split_addressees(addressees), forwarded_from=_forwarded_from(title, parts, authority),
+        parts=parts, elements=elements, tables=collect_tables(document_id, elements, parts, authority.layouts),
+        first_line=blocks[0].first_line, last_line=blocks[-1].last_line)
+    return Reading(document, signing, jumps)
+
+
+def _head(items: Sequence[Content], span: DocumentSpan) -> list[Marked]:
+    marks = []
+    for index in range(span.start, span.stop):
+        if index in span.title:
+            marks.append(Marked(0, Role.TITLE, "文号上方（或下方）的标题" if span.number else "没有文号的标题"))
+        elif index in span.number_at:
+            marks.append(Marked(0, Role.NUMBER, "独占一行的文号"))
+        else:
+            break
+    return marks
+
+
+# ---------------------------------------------------------------- facts
+
+
+def _issuer(signing: Signing, by_series: str | None, title: str | None, authority: Authority) -> tuple[str | None, str | None]:
+    organs = [name for name in signing.signatures if authority.layouts.is_organ_name(name)]
+    if organs:
+        return organs[0], "署名"
+    if by_series:
+        return by_series, "文号系列"
+    guess = authority.layouts.title_issuer(title) if title else None
+    return (guess, "标题") if guess else (None, None)
+
+
+def _forwarded_from(title: str | None, parts: Sequence[Part], authority: Authority) -> str | None:
+    """市水利局 of 关于转发市水利局《…》的通知, or of the line （市水利局） below the forwarded title."""
+    for verb in _FORWARDING:
+        if title and verb in title:
+            behind = title.split(verb, 1)[1].split("《")[0].split("关于")[0].split("等部门")[0]
+            if behind and authority.layouts.is_organ_name(behind):
+                return behind
+            bylines = [part.byline for part in parts if part.byline]
+            return bylines[0] if bylines else None
+    return None
+
+
+def _split_addressees(line: str | None) -> tuple[str, ...]:
+    """The groups between commas, as printed: 各区、镇人民政府（管委会） is one. Joined by ，they give the line back."""
+    return tuple(part for part in squeeze(line or "").rstrip("：:").split("，") if part)
+
+
+def _unnumbered_id(title: str | None, line: int) -> str:
+    """A document without a number is addressed by the initials of its title, which stay as long as the title does."""
+    initials = "".join(pinyin_slug(char)[:1] for char in title or "" if "\u4e00" <= char <= "\u9fff")[:32]
+    return f"w-{initials}" if initials else f"w-l{line}"
+
+
+# ---------------------------------------------------------------- elements
+
+
+def _elements(blocks: Sequence[Content], marks: Sequence[Marked], drafts: Sequence[PartDraft]
+              ) -> tuple[tuple[Element, ...], tuple[Paragraph, ...]]:
+    numbered = _numbered(blocks, marks, len(drafts))
+    contents_list = _contents_list(blocks, marks)
+    prefixes = _prefixes(drafts)
+    used: Counter[str] = Counter()
+    elements, jumps = [], []
+    paragraph_count = 0
+    for index, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
+        found = numbered.get(index)
+        role, rule, heading, depth = mark.role, mark.rule, None, 0
+        if index in contents_list:
+            role, rule = Role.CONTENTS, "文内目次"
+        elif found is not None and role is Role.TEXT:
+            role = Role.HEADING if found.heading else Role.ITEM
+            rule = f"以“{found.enumerator.printed}”开头的{'小标题' if found.heading else '分条'}"
+            heading, depth = found.heading, found.depth
+            if found.jumps and isinstance(block, Paragraph):
+                jumps.append(block)
+        paragraph_count += 1
+        anchor = _heading_anchor(prefixes[mark.part], numbered, index) if heading else f"p{paragraph_count}"
+        used[anchor] += 1
+        anchor = anchor if used[anchor] == 1 else f"{anchor}-{used[anchor]}"
+        if role is Role.TEXT and isinstance(block, Paragraph) and block.rule != "段落":
+            rule = f"{rule}（{block.rule}）"
+        elements.append(Element(role, block, mark.part, anchor, rule, heading, depth))
+    return tuple(elements), tuple(jumps)
+
+
+def _numbered(blocks: Sequence[Content], marks: Sequence[Marked], part_count: int) -> dict[int, Numbered]:
+    found: dict[int, Numbered] = {}
+    skip = _contents_list(blocks, marks)
+    for part in range(part_count):
+        places = [i for i, mark in enumerate(marks) if mark.part == part]
+        paragraphs = [_text_paragraph(blocks[i], marks[i]) if i not in skip else None for i in places]
+        found |= {place: result for place, result in zip(places, read_headings(paragraphs), strict=True) if result}
+    return found
+
+
+def _text_paragraph(block: Content, mark: Marked) -> Paragraph | None:
+    return block if isinstance(block, Paragraph) and mark.role is Role.TEXT else None
+
+
+def _contents_list(blocks: Sequence[Content], marks: Sequence[Marked]) -> set[int]:
+    """Indexes of a list of contents inside a document (目录 of 海政办发〔2018〕12号): it ends where its first line comes again."""
+    for start, block in enumerate(blocks):
+        if marks[start].role is not Role.TEXT or squeeze(_text(block)) not in ("目录", "目次"):
+            continue
+        if start + 1 >= len(blocks):
+            return set()
+        first = squeeze(_text(blocks[start + 1]))
+        again = next((i for i in range(start + 2, len(blocks)) if squeeze(_text(blocks[i])) == first), None)
+        if first and again:
+            return set(range(start, again))
+    return set()
+
+
+def _heading_anchor(prefix: str, numbered: dict[int, Numbered], index: int) -> str:
+    """s3-2: the printed numbers on the way down to this heading."""
+    path: list[int] = []
+    depth = numbered[index].depth + 1
+    for place in range(index, -1, -1):
+        entry = numbered.get(place)
+        if entry is not None and entry.depth < depth:
+            path.insert(0, entry.enumerator.values[-1])
+            depth = entry.depth
+        if depth == 1:
+            break
+    return prefix + "s" + "-".join(map(str, path))
+
+
+def _prefixes(drafts: Sequence[PartDraft]) -> list[str]:
+    """What tells the anchors of the parts apart: nothing for the body, e1- for the first enclosure, e1a2- for its second annex."""
+    prefixes, enclosures = [""], 0
+    counts: Counter[int] = Counter()
+    for draft in drafts[1:]:
+        if draft.kind is PartKind.ENCLOSURE:
+            enclosures += 1
+            prefixes.append(f"e{enclosures}-")
+        else:
+            counts[draft.of or 0] += 1
+            prefixes.append(prefixes[draft.of or 0].removesuffix("-") + f"a{counts[draft.of or 0]}-")
+    return prefixes
+
+
+def _part(draft: PartDraft, index: int, elements: Sequence[Element], drafts: Sequence[PartDraft]) -> Part:
+    """The part with its lines; those of the parts that belong to it are included."""
+    own = {index} | {i for i, other in enumerate(drafts) if other.of == index and i > 0 and index > 0}
+    lines = [element.block for element in elements if element.part in own]
+    if index == 0:
+        lines = [element.block for element in elements if element.part == 0]
+    return Part(draft.kind, draft.of, draft.number, draft.label, draft.title, draft.title_announced, draft.byline,
+                lines[0].first_line, max(block.last_line for block in lines), tuple(draft.announced))
+
+
+def _text(block: Content) -> str:
+    return "" if isinstance(block, TableBlock) else block.text

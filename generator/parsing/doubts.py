@@ -1,0 +1,173 @@
+"""Everything about a parsed issue that an editor should look at."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from generator.authority.bundle import Authority
+from generator.authority.series import suggest_entry
+from generator.diagnostics import Code, Diagnostic
+from generator.notation.dates import find_dates
+from generator.notation.folding import fold
+from generator.notation.titles import has_unpaired_marks
+from generator.parsing.document import Reading
+from generator.records import Content, Document, Issue, Paragraph, Part, PartKind, TableBlock
+
+_LONGEST_PARAGRAPH = 20_000     # characters; the longest of the real issue has 1,900
+
+
+def find_doubts(issue: Issue, readings: Sequence[Reading], authority: Authority) -> tuple[Diagnostic, ...]:
+    """The doubts in the order of the source."""
+    found = [*_no_documents(issue), *_numbers(issue, authority), *_stray(issue), *_marks(issue), *_dates(issue)]
+    for reading in readings:
+        found += [*_facts(issue, reading), *_annexes(issue, reading.document), *_jumps(issue, reading)]
+    return tuple(sorted(found, key=Diagnostic.sort_key))
+
+
+def _no_documents(issue: Issue) -> Iterator[Diagnostic]:
+    if not issue.documents:
+        yield Diagnostic(Code.NO_DOCUMENT, issue.source.path, None, "这一期里没有找到任何公文（没有独占一行的发文字号，也没有像公文的标题）。",
+                         words=issue.source.lines[0].text, done="全部文字照原样保留在本期页面上。",
+                         advice="请检查是否选错了文件；如确是公报，请看 EDITORS.md“程序认不出公文时”一节。")
+
+
+def _numbers(issue: Issue, authority: Authority) -> Iterator[Diagnostic]:
+    by_number: dict[str, list[Document]] = defaultdict(list)
+    unknown: dict[str, Document] = {}
+    for document in issue.documents:
+        if document.number is not None:
+            by_number[f"{document.issuer} {document.number}"].append(document)
+            if authority.series.find(document.number.series) is None:
+                unknown.setdefault(document.number.series, document)
+    for documents in by_number.values():
+        if len(documents) > 1:
+            lines = "、".join(f"第{d.first_line}行" for d in documents)
+            yield Diagnostic(Code.DUPLICATE_NUMBER, issue.source.path, documents[1].first_line, f"文号 {documents[0].number} 出现了 {len(documents)} 次（{lines}）。",
+                             words=documents[1].title or str(documents[1].number), done="两件都保留，后一件的网页地址加了序号。",
+                             advice="请核对印本；如是重复排印，请删去 issue.yml 之外无需改动，或在更正中说明。")
+    for word, document in unknown.items():
+        yield Diagnostic(Code.UNKNOWN_SERIES, issue.source.path, document.first_line, f"机关代字“{word}”不在 series.yml 中。", words=str(document.number),
+                         done=f"照其形式认作文号，网页地址用拼音 {document.id}。", advice=f"请把这一行加入 site_config/series.yml：{suggest_entry([word])}")
+
+
+def _facts(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
+    document, path = reading.document, issue.source.path
+    name = str(document.number or document.title or f"第{document.first_line}行的公文")
+    words = document.title or name
+    if document.title is None:
+        yield Diagnostic(Code.NO_TITLE, path, document.first_line, f"{name} 的上方和下方都没有标题。", words=name,
+                         done="页面以文号为题，并注明“印本无标题”。", advice="请核对印本；标题若在别处，可在 issue.yml 中说明。")
+    if document.number is None:
+        yield Diagnostic(Code.NO_NUMBER, path, document.first_line, "这件公文没有发文字号。", words=words,
+                         done="照标题和主送机关认作公文，页面的文号显示“未注明”。", advice="请核对印本是否漏排文号。")
+    last_words = _last_words(document)
+    if reading.signing.bad_date:
+        line, printed = reading.signing.bad_date
+        yield Diagnostic(Code.BAD_DATE, path, line, f"{name} 的成文日期“{printed}”不存在。", words=printed, done="日期按“未注明”处理，印出的文字照原样保留。",
+                         advice="请核对印本。")
+    elif document.date is None and not document.signatures:
+        yield Diagnostic(Code.NO_DATE, path, document.last_line, f"{name} 没有署名和成文日期。", words=last_words, done="页面显示“未注明”。",
+                         advice="请核对印本；如有依据，可在 issue.yml 的 corrections 中补充。")
+    elif document.date is None:
+        yield Diagnostic(Code.NO_DATE, path, document.last_line, f"{name} 没有成文日期。", words=last_words, done="页面显示“未注明”。", advice="请核对印本。")
+    elif not document.signatures:
+        yield Diagnostic(Code.NO_SIGNATURE, path, document.last_line, f"{name} 没有署名。", words=last_words, done="发文机关按文号或标题推定，并注明。", advice="请核对印本。")
+    if document.date is not None and document.date > issue.meta.last_day:
+        yield Diagnostic(Code.LATE_DATE, path, document.first_line, f"{name} 的成文日期 {document.date.isoformat()} 晚于本期（截至 {issue.meta.last_day.isoformat()}）。",
+                         words=words, done="日期照印本显示。", advice="请核对印本，或核对 issue.yml 中的 period。")
+
+
+def _last_words(document: Document) -> str:
+    block = document.elements[-1].block
+    return block.text if isinstance(block, Paragraph) else document.title or ""
+
+
+def _annexes(issue: Issue, document: Document) -> Iterator[Diagnostic]:
+    path, name = issue.source.path, str(document.number or document.title)
+    for index, announced in document.announced():
+        if not any(part.of == index and part.title_announced == announced.title for part in document.parts):
+            number = "" if announced.number is None else str(announced.number)
+            yield Diagnostic(Code.ANNEX_NOT_PRINTED, path, announced.line, f"{name} 列出的附件{number}没有印出。", words=announced.title,
+                             done="页面在附件说明处注明“印本未载”。", advice="请核对原稿是否漏排。")
+    for part in document.of_kind(PartKind.ANNEX):
+        yield from _printed_annex(path, name, part)
+
+
+def _printed_annex(path: str, name: str, part: Part) -> Iterator[Diagnostic]:
+    label = part.label or "附件"
+    if part.label is None:
+        yield Diagnostic(Code.ANNEX_WITHOUT_LABEL, path, part.first_line, f"{name} 的这个附件印出时没有“附件”字样。", words=part.title or "",
+                         done="照其标题与附件说明相符，认作附件。", advice="无需处理。")
+    if part.title_announced is None:
+        yield Diagnostic(Code.ANNEX_NOT_ANNOUNCED, path, part.first_line, f"{name} 的{label}没有列在附件说明中。", words=part.title or label,
+                         done="照印本显示。", advice="无需处理。")
+    elif part.title is not None and fold(part.title) != fold(part.title_announced):
+        yield Diagnostic(Code.ANNEX_TITLE_DIFFERS, path, part.first_line, f"{name} 的附件，列出的名称是“{part.title_announced}”，印出的是“{part.title}”。",
+                         words=part.title, done="两种写法都保留。", advice="无需处理。")
+
+
+def _jumps(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
+    for paragraph in reading.jumps:
+        yield Diagnostic(Code.NUMBERING_JUMPS, issue.source.path, paragraph.first_line, "这里的编号与前面的不相连。", words=paragraph.text[:40],
+                         done="照印本显示。", advice="请核对是否漏排或错排；印本如此则无需处理。")
+
+
+def _stray(issue: Issue) -> Iterator[Diagnostic]:
+    boxes = [r.block for r in issue.remainders if r.kind == "文本框"]
+    if boxes:
+        yield Diagnostic(Code.STRAY_TEXT, issue.source.path, boxes[0].first_line,
+                         f"第 {boxes[0].first_line}–{boxes[-1].last_line} 行是 {len(boxes)} 个文本框的文字（通常是流程图），不知属于哪件公文。",
+                         words=" / ".join(_words(box) for box in boxes[:4]), done="列在本期页面末尾。", advice="请在 issue.yml 的 placements 中写明它属于何处（见 EDITORS.md）。")
+    for remainder in issue.remainders:
+        if remainder.kind == "其他":
+            yield Diagnostic(Code.STRAY_TEXT, issue.source.path, remainder.block.first_line, "这段文字不属于任何公文或大事记。", words=_words(remainder.block),
+                             done="列在本期页面末尾。", advice="请核对前后的标题、文号是否排错。")
+
+
+def _marks(issue: Issue) -> Iterator[Diagnostic]:
+    for block in issue.blocks:
+        paragraphs: Sequence[Paragraph] = ()
+        if isinstance(block, Paragraph):
+            paragraphs = (block,)
+        elif isinstance(block, TableBlock):
+            paragraphs = tuple(block.paragraphs())
+        for paragraph in paragraphs:
+            text = paragraph.text
+            if has_unpaired_marks(text) and not _is_title_line(issue, paragraph):
+                yield Diagnostic(Code.OPEN_QUOTE, issue.source.path, paragraph.first_line, "这一段的书名号《》不成对。", words=text,
+                                 done="照印本显示，不据此识别文件名。", advice="请对照印本核对。")
+            if len(text) > _LONGEST_PARAGRAPH:
+                yield Diagnostic(Code.LONG_PARAGRAPH, issue.source.path, paragraph.first_line, f"这一段有 {len(text)} 字，可能在导出时丢失了换行。", words=text[:60],
+                                 done="照原样作为一段。", advice="请重新从 Word 导出，保留段落。")
+
+
+def _is_title_line(issue: Issue, paragraph: Paragraph) -> bool:
+    """A title over several lines may open 《 on one and close it on the next."""
+    for document in issue.documents:
+        if document.first_line <= paragraph.first_line <= document.last_line:
+            place = next((e for e in document.elements if e.block is paragraph), None)
+            if place is None or place.role.name not in ("TITLE", "PART_TITLE"):
+                return False
+            whole = document.title if place.role.name == "TITLE" else document.parts[place.part].title
+            return not has_unpaired_marks(whole or "")
+    # A list of contents breaks titles over its lines too.
+    return any(r.block is paragraph and r.kind in ("目录", "卷首") for r in issue.remainders)
+
+
+def _dates(issue: Issue) -> Iterator[Diagnostic]:
+    for block in issue.blocks:
+        for paragraph in _paragraphs(block):
+            for date in find_dates(paragraph.text):
+                if date.date is None and not any(paragraph.first_line == e.block.first_line and e.role.name == "DATE"
+                                                 for d in issue.documents for e in d.elements[-40:]):
+                    yield Diagnostic(Code.BAD_DATE, issue.source.path, paragraph.first_line, f"“{date.printed}”不是存在的日期。", words=paragraph.text,
+                                     done="照印本显示，不作日期使用。", advice="请核对印本。")
+
+
+def _paragraphs(block: object) -> tuple[Paragraph, ...]:
+    if isinstance(block, Paragraph):
+        return (block,)
+    return tuple(block.paragraphs()) if isinstance(block, TableBlock) else ()
+
+
+def _words(block: Content) -> str:
+    return block.text if isinstance(block, Paragraph) else " ".join(p.text for p in block.paragraphs())

@@ -1,0 +1,214 @@
+"""Divides an issue into its sections, documents and chronicle, and reads each of them. Every block finds a place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.authority.bundle import Authority
+from generator.diagnostics import Diagnostic
+from generator.notation.folding import squeeze
+from generator.notation.numbers import DocumentNumber, parse_number_line, parse_order_serial
+from generator.parsing.chronicle import find_headless_start, month_heading, parse_chronicle
+from generator.parsing.contents import contents_list_range
+from generator.parsing.document import DocumentSpan, parse_document
+from generator.parsing.doubts import find_doubts
+from generator.parsing.placements import apply_placements
+from generator.parsing.titles import title_above, title_below, unnumbered_title
+from generator.reading.blocks import contents, find_blocks
+from generator.records import (
+    ChronicleEntry,
+    Content,
+    Issue,
+    IssueMeta,
+    Paragraph,
+    Remainder,
+    Section,
+    SectionKind,
+    Source,
+)
+
+
+def parse_issue(meta: IssueMeta, source: Source, authority: Authority) -> tuple[Issue, tuple[Diagnostic, ...]]:
+    """The issue in `source`, and every doubt about it. Any text parses; what no rule knows stays a paragraph."""
+    blocks = find_blocks(source)
+    plan = _Plan(contents(blocks), authority)
+    plan.make()
+    readings = tuple(parse_document(plan.items, span, authority) for span in plan.spans)
+    entries, remainders, faults = _chronicle(plan, meta, source, authority)
+    outside = tuple(sorted((*plan.remainders(), *remainders), key=lambda r: r.block.first_line))
+    issue = Issue(meta, source, plan.sections(), tuple(r.document for r in readings), entries, outside, blocks)
+    issue, placement_faults = apply_placements(issue)
+    return issue, (*faults, *placement_faults, *find_doubts(issue, readings, authority))
+
+
+def _chronicle(plan: "_Plan", meta: IssueMeta, source: Source, authority: Authority
+               ) -> tuple[tuple[ChronicleEntry, ...], tuple[Remainder, ...], tuple[Diagnostic, ...]]:
+    return parse_chronicle([plan.items[i] for i in plan.chronicle_items], meta, source.path, authority.layouts)
+
+
+@dataclass
+class _Start:
+    """The head of a document found among the blocks."""
+
+    start: int
+    title: range
+    number_at: range
+    number: DocumentNumber | None
+
+    @property
+    def head_end(self) -> int:
+        return max([self.start, *(i + 1 for i in self.title), *(i + 1 for i in self.number_at)])
+
+
+@dataclass
+class _Plan:
+    """Which block belongs to what. Filled by `make`."""
+
+    items: Sequence[Content]
+    authority: Authority
+    front: range = range(0)
+    contents_list: range = range(0)
+    section_at: dict[int, SectionKind] = field(default_factory=dict)
+    starts: list[_Start] = field(default_factory=list)
+    spans: list[DocumentSpan] = field(default_factory=list)
+    chronicle_from: int | None = None
+    chronicle_items: list[int] = field(default_factory=list)
+    colophon_from: int = 0
+
+    def make(self) -> None:
+        layouts = self.authority.layouts
+        self.contents_list = contents_list_range(self.items, layouts)
+        self.colophon_from = self._find_colophon()
+        for index, item in enumerate(self.items):
+            kind = layouts.section_kind(item.text) if isinstance(item, Paragraph) and index not in self.contents_list else None
+            if kind is not None and kind is not SectionKind.CONTENTS:
+                self.section_at[index] = kind
+        headed = next((i for i, kind in self.section_at.items() if kind is SectionKind.CHRONICLE), None)
+        self.chronicle_from = headed if headed is not None else find_headless_start(self.items, layouts)
+        self._find_numbered()
+        self._find_unnumbered()
+        self.starts.sort(key=lambda start: start.start)
+        self._divide()
+
+    def _find_colophon(self) -> int:
+        """Where the imprint begins: the first of the lines at the very end that look like one."""
+        index = len(self.items)
+        while index > 0 and isinstance(self.items[index - 1], Paragraph) and self.authority.layouts.is_colophon(_text(self.items[index - 1])):
+            index -= 1
+        return index
+
+    def _closed(self, index: int) -> bool:
+        return index in self.contents_list or index in self.section_at or index >= self.colophon_from
+
+    def _find_numbered(self) -> None:
+        lowest = 0
+        index = 0
+        while index < len(self.items):
+            if self._closed(index):
+                lowest = index + 1
+            found = None if self._closed(index) else self._number_at(index)
+            if found is None:
+                index += 1
+                continue
+            number, width = found
+            start = self._head(index, width, number, lowest)
+            self.starts.append(start)
+            lowest = index = start.head_end
+
+    def _head(self, index: int, width: int, number: DocumentNumber, lowest: int) -> _Start:
+        layouts, number_at = self.authority.layouts, range(index, index + width)
+        above = title_above(self.items, index, lowest, layouts)
+        if above is not None:
+            return _Start(above, range(above, index), number_at, number)
+        below = title_below(self.items, index + width - 1, len(self.items), layouts)
+        if below is not None:
+            return _Start(index, range(index + width, below + 1), number_at, number)
+        return _Start(index, range(0), number_at, number)
+
+    def _number_at(self, index: int) -> tuple[DocumentNumber, int] | None:
+        """The number on this line, or of an order over two lines: 云州市人民政府令 / 第8号."""
+        text = _text(self.items[index])
+        number = parse_number_line(text)
+        if number is not None:
+            return number, 1
+        name = squeeze(text)
+        if name.endswith("令") and len(name) <= 20 and index + 1 < len(self.items):
+            serial = parse_order_serial(_text(self.items[index + 1]))
+            if serial is not None:
+                return DocumentNumber(name, 0, serial), 2
+        return None
+
+    def _find_unnumbered(self) -> None:
+        heads = {i for start in self.starts for i in range(start.start, start.head_end)}
+        numbered = sorted(self.starts, key=lambda start: start.start)
+        for index in range(len(self.items)):
+            if index in heads or self._closed(index) or self._in_chronicle(index):
+                continue
+            highest = min([s.start for s in numbered if s.start > index] + [i for i in self.section_at if i > index] + [len(self.items)])
+            last = unnumbered_title(self.items, index, highest, self.authority)
+            if last is None or self._is_enclosed(index, last, numbered):
+                continue
+            self.starts.append(_Start(index, range(index, last + 1), range(0), None))
+            heads.update(range(index, last + 1))
+
+    def _is_enclosed(self, first: int, last: int, numbered: Sequence[_Start]) -> bool:
+        """True where the document before announces this title as what it forwards."""
+        before = [start for start in numbered if start.start < first]
+        joined = "".join(squeeze(_text(self.items[i])) for i in range(first, last + 1))
+        return bool(before) and joined in "".join(squeeze(_text(self.items[i])) for i in before[-1].title)
+
+    def _in_chronicle(self, index: int) -> bool:
+        if self.chronicle_from is None or index < self.chronicle_from:
+            return False
+        stops = [i for i, kind in self.section_at.items() if i > self.chronicle_from and kind is not SectionKind.CHRONICLE]
+        stops += [start.start for start in self.starts if start.start > self.chronicle_from]
+        return index < min([*stops, self.colophon_from])
+
+    def _divide(self) -> None:
+        bounds = sorted({*(s.start for s in self.starts), *self.section_at, self.colophon_from, len(self.items),
+                         *((self.chronicle_from,) if self.chronicle_from is not None else ())})
+        for start in self.starts:
+            stop = next(bound for bound in bounds if bound > start.start and bound >= start.head_end)
+            if not self._in_chronicle(start.start):
+                self.spans.append(DocumentSpan(start.start, stop, start.title, start.number_at, start.number, self._section_title(start.start)))
+        if self.chronicle_from is not None:
+            self.chronicle_items = [i for i in range(self.chronicle_from, len(self.items)) if self._in_chronicle(i) and i not in self.section_at]
+
+    def _section_title(self, index: int) -> str | None:
+        before = [i for i in self.section_at if i < index]
+        return squeeze(_text(self.items[max(before)])) if before else None
+
+    def sections(self) -> tuple[Section, ...]:
+        found = []
+        for index, kind in sorted(self.section_at.items()):
+            item = self.items[index]
+            assert isinstance(item, Paragraph)
+            found.append(Section(kind, squeeze(item.text), item, item.first_line))
+        if self.chronicle_from is not None and self.chronicle_from not in self.section_at:
+            found.append(Section(SectionKind.CHRONICLE, None, None, self.items[self.chronicle_from].first_line))
+        return tuple(sorted(found, key=lambda section: section.first_line))
+
+    def remainders(self) -> tuple[Remainder, ...]:
+        """Blocks that are neither document nor chronicle nor heading of a section."""
+        taken = {i for span in self.spans for i in range(span.start, span.stop)} | set(self.chronicle_items) | set(self.section_at)
+        return tuple(Remainder(self._remainder_kind(i), item) for i, item in enumerate(self.items) if i not in taken)
+
+    def _remainder_kind(self, index: int) -> str:
+        item = self.items[index]
+        if index in self.contents_list:
+            return "目录"
+        if index >= self.colophon_from:
+            return "版权页"
+        if isinstance(item, Paragraph) and self.authority.layouts.is_notice(item.text):
+            return "说明"
+        first = min([*(s.start for s in self.spans), *self.section_at, *self.chronicle_items, len(self.items)])
+        if index < first:
+            return "卷首"
+        if isinstance(item, Paragraph) and month_heading(item.text):
+            return "月份"
+        return "文本框" if isinstance(item, Paragraph) and item.is_text_box else "其他"
+
+
+def _text(item: Content) -> str:
+    return item.text if isinstance(item, Paragraph) else ""
+
+

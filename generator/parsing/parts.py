@@ -1,0 +1,297 @@
+"""Divides a document into its parts: body, enclosures (所印发的文本) and annexes, announced ones and printed ones."""
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.authority.layouts import Layouts
+from generator.notation.enumeration import parse_enumerator
+from generator.notation.folding import WHITE, fold, squeeze
+from generator.notation.numerals import parse_numeral
+from generator.notation.titles import find_quoted_titles
+from generator.parsing.titles import could_be_title_line
+from generator.records import Announced, Content, Paragraph, PartKind, Role, TableBlock
+
+_MOST_TITLE_LINES = 4
+_ALIKE = 0.9        # two names of one annex: 整治领导小组名单 and 专项整治领导小组名单 are 0.94 alike
+_ISSUING_WORDS = ("印发", "转发", "发布", "公布", "批转", "颁布", "实施")
+_LIST_ENDS = "；;。，,、 "
+# 1.2017-2020年…分解表: in a list of annexes the number may touch a year.
+_LIST_ITEM = re.compile(f"[{WHITE}]*([0-9０-９]{{1,2}})[{WHITE}]*[.．、][{WHITE}]*")
+
+
+@dataclass
+class PartDraft:
+    """A part while it is being read."""
+
+    kind: PartKind
+    of: int | None = None
+    number: int | None = None
+    label: str | None = None
+    title: str | None = None
+    title_announced: str | None = None
+    byline: str | None = None
+    rule: str = ""
+    announced: list[Announced] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)    # indexes of `announced` that have been printed
+
+
+@dataclass
+class Marked:
+    """What was found for one block of the document."""
+
+    part: int
+    role: Role
+    rule: str
+
+
+class PartReader:
+    """Reads the blocks behind the head of a document. `items` are the blocks, `sign_at` those of signature and date."""
+
+    def __init__(self, items: Sequence[Content], signed: dict[int, Role], title: str | None, layouts: Layouts) -> None:
+        self.items, self.signed, self.layouts = items, signed, layouts
+        self.parts = [PartDraft(PartKind.BODY)]
+        self.marks: list[Marked] = []
+        self.tail_from = max(signed) + 1 if signed else None
+        self.enclosure_titles = self._announced_enclosures(title)
+
+    def _announced_enclosures(self, title: str | None) -> list[str]:
+        body = self.items[:self.tail_from] if self.tail_from is not None else ()
+        sentences = [item.text for item in body if isinstance(item, Paragraph) and any(w in item.text for w in _ISSUING_WORDS)]
+        names = [quoted.title for text in [title or "", *sentences] for quoted in find_quoted_titles(text) if quoted.depth == 0]
+        return list(dict.fromkeys(squeeze(name) for name in names))
+
+    def read(self) -> list[Marked]:
+        index = 0
+        while index < len(self.items):
+            index += self._step(index)
+        return self.marks
+
+    # each step marks one or more blocks and returns how many
+
+    def _step(self, index: int) -> int:
+        item = self.items[index]
+        if index in self.signed:
+            return self._mark(self.signed[index], 0, "署名与成文日期")
+        if isinstance(item, TableBlock):
+            return self._table(index, item)
+        announced = self._announcement(index, item)
+        if announced:
+            return announced
+        in_tail = self.tail_from is not None and index >= self.tail_from
+        if in_tail or self.parts[0].announced or len(self.parts) > 1:
+            taken = self._label(index, item)
+            if taken:
+                return taken
+        if in_tail:
+            taken = self._enclosure(index) or self._unlabelled_annex(index)
+            if taken:
+                return taken
+            if len(self.parts) == 1:
+                if self._is_note(index, item):
+                    return self._mark(Role.NOTE, 0, "附注")
+                return self._untitled_enclosure(index)
+        return self._mark(Role.TEXT, self._current(), "正文")
+
+    def _mark(self, role: Role, part: int, rule: str, count: int = 1) -> int:
+        self.marks += [Marked(part, role, rule)] * count
+        return count
+
+    def _current(self) -> int:
+        return len(self.parts) - 1
+
+    def _open(self, draft: PartDraft) -> int:
+        self.parts.append(draft)
+        return self._current()
+
+    # ------------------------------------------------------------ annexes as announced
+
+    def _announcement(self, index: int, item: Paragraph) -> int:
+        """附件：1.… with the list lines below it, or 附：…; a label with its title behind it is one only if no text follows."""
+        label = self.layouts.label(item.text)
+        if label is None:
+            return 0
+        rest = item.text.split("：", 1)[-1].split(":", 1)[-1] if label["rest"] else ""
+        count = 1 + self._list_length(index + 1, 0 if not label["rest"] else self._list_value(rest) or 0)
+        listed = count > 1 or self._list_value(rest) == 1
+        if not label["rest"] and not listed:
+            return 0
+        if listed and not label["rest"] and label["number"]:
+            return 0
+        if not listed and self._text_follows(index):
+            return 0
+        part = self.parts[self._current()]
+        number = parse_numeral(label["number"]) if label["number"] else None
+        if label["rest"]:
+            self._announce(part, rest, item.first_line, number)
+        for line in self.items[index + 1:index + count]:
+            assert isinstance(line, Paragraph)
+            self._announce(part, line.text, line.first_line, None)
+        return self._mark(Role.ANNOUNCEMENT, self._current(), "附件说明", count)
+
+    def _announce(self, part: PartDraft, text: str, line: int, number: int | None) -> None:
+        item = _LIST_ITEM.match(text)
+        if item is not None:
+            number, text = int(item[1]), text[item.end():]
+        part.announced.append(Announced(number, squeeze(text).rstrip(_LIST_ENDS), line))
+
+    def _list_value(self, text: str) -> int | None:
+        item = _LIST_ITEM.match(text)
+        return int(item[1]) if item else None
+
+    def _list_length(self, index: int, before: int) -> int:
+        """How many lines from `index` go on with the list behind number `before`: 1. (or 2.), and so on."""
+        length = 0
+        while index + length < len(self.items) and index + length not in self.signed:
+            item = self.items[index + length]
+            if not isinstance(item, Paragraph) or self._list_value(item.text) != before + length + 1 or "。" in item.text[:-1]:
+                break
+            length += 1
+        return length
+
+    def _text_follows(self, index: int) -> bool:
+        """True where the block behind a label with its title belongs to that annex: not another label, signature or the end."""
+        if index + 1 >= len(self.items) or index + 1 in self.signed:
+            return False
+        if self.tail_from is not None and index < self.tail_from:
+            return False
+        after = self.items[index + 1]
+        return isinstance(after, TableBlock) or self.layouts.label(after.text) is None
+
+    # ------------------------------------------------------------ annexes as printed
+
+    def _label(self, index: int, item: Paragraph) -> int:
+        label = self.layouts.label(item.text)
+        if label is None:
+            return 0
+        part = self._open_annex(label["number"], squeeze(item.text)[:label.end("label")])
+        draft = self.parts[part]
+        if label["rest"]:
+            draft.title = label["rest"]
+            return self._mark(Role.LABEL, part, "附件标签与标题同行")
+        self._mark(Role.LABEL, part, "附件标签")
+        after = self.items[index + 1] if index + 1 < len(self.items) else None
+        if isinstance(after, TableBlock):
+            draft.title = self._title_in_table(after, skip=0)
+            return 1
+        return 1 + self._part_title(index + 1, part)
+
+    def _table(self, index: int, table: TableBlock) -> int:
+        """A table may carry the label of its annex in its first cell: 附件3：/海门市…汇总表."""
+        first = next((cell for row in table.rows for cell in row.cells if cell.paragraphs), None)
+        label = self.layouts.label(first.paragraphs[0].text) if first else None
+        if label is not None and not label["rest"] and self.tail_from is not None and index >= self.tail_from:
+            part = self._open_annex(label["number"], squeeze(label["label"]))
+            self.parts[part].title = self._title_in_table(table, skip=1)
+        elif self.tail_from is not None and index >= self.tail_from and len(self.parts) == 1:
+            self._open(PartDraft(PartKind.ENCLOSURE, 0, rule="署名之后的表格"))
+        return self._mark(Role.TABLE, self._current(), "表格")
+
+    def _title_in_table(self, table: TableBlock, skip: int) -> str | None:
+        for row in table.rows[:2]:
+            filled = [cell for cell in row.cells if cell.paragraphs]
+            if len(filled) == 1 and len(filled[0].paragraphs) > skip:
+                return squeeze(filled[0].paragraphs[skip].text)
+        return None
+
+    def _open_annex(self, printed_number: str | None, label: str | None) -> int:
+        of = self._owner(parse_numeral(printed_number) if printed_number else None)
+        draft = PartDraft(PartKind.ANNEX, of, parse_numeral(printed_number) if printed_number else None, label, rule="附件标签")
+        owner = self.parts[of]
+        for place, item in enumerate(owner.announced):
+            if place not in owner.taken and (item.number == draft.number or len(owner.announced) == 1):
+                owner.taken.add(place)
+                draft.title_announced = item.title
+                break
+        return self._open(draft)
+
+    def _owner(self, number: int | None) -> int:
+        """The part whose annex this is: the latest body or enclosure that has announced one not printed yet."""
+        owners = [i for i, part in enumerate(self.parts) if part.kind is not PartKind.ANNEX]
+        for index in reversed(owners):
+            part = self.parts[index]
+            if any(place not in part.taken for place in range(len(part.announced))):
+                return index
+        return owners[-1]
+
+    def _part_title(self, index: int, part: int) -> int:
+        """Marks the title lines of a part: as many as give the announced name, else those that look like one title."""
+        draft = self.parts[part]
+        lines = self._title_lines(index)
+        if not lines:
+            return 0
+        count = self._best_count(lines, draft.title_announced)
+        draft.title = "".join(lines[:count])
+        self._mark(Role.PART_TITLE, part, "标题", count)
+        return count + self._byline(index + count, part)
+
+    def _title_lines(self, index: int) -> list[str]:
+        lines = []
+        for item in self.items[index:index + _MOST_TITLE_LINES]:
+            if not could_be_title_line(item, self.layouts) or not isinstance(item, Paragraph) or item.text[0] in "（(" and not lines:
+                break
+            lines.append(squeeze(item.text))
+        return lines
+
+    def _best_count(self, lines: list[str], announced: str | None) -> int:
+        if announced:
+            ratios = [_likeness("".join(lines[:n]), announced) for n in range(1, len(lines) + 1)]
+            if max(ratios) >= 0.6:
+                return ratios.index(max(ratios)) + 1
+        if len(lines) > 1 and not self.layouts.ends_title(lines[0]) and self.layouts.ends_title(lines[0] + lines[1]):
+            return 2
+        return 1
+
+    def _byline(self, index: int, part: int) -> int:
+        """（市水利局） or (市国土局 2018年2月) below the title of a forwarded text."""
+        item = self.items[index] if index < len(self.items) else None
+        if not isinstance(item, Paragraph) or index in self.signed:
+            return 0
+        text = squeeze(item.text)
+        if not (text[0] in "（(" and text[-1] in "）)" and 3 < len(text) <= 60) or parse_enumerator(item.text):
+            return 0
+        self.parts[part].byline = text[1:-1]
+        return self._mark(Role.BYLINE, part, "题注")
+
+    # ------------------------------------------------------------ enclosures
+
+    def _enclosure(self, index: int) -> int:
+        """A title the document has announced between 《》, over one to four lines; more may follow it in brackets (（修订版）)."""
+        lines = self._title_lines(index)
+        for count in range(len(lines), 0, -1):
+            joined = fold("".join(lines[:count]))
+            for name in self.enclosure_titles:
+                if joined == fold(name) or joined.startswith(fold(name)) and joined[len(fold(name)):][:1] == "(" and joined.endswith(")"):
+                    self.enclosure_titles.remove(name)
+                    part = self._open(PartDraft(PartKind.ENCLOSURE, 0, title="".join(lines[:count]), title_announced=name,
+                                                rule="所印发文本的标题"))
+                    self._mark(Role.PART_TITLE, part, "所印发文本的标题", count)
+                    return count + self._byline(index + count, part)
+        return 0
+
+    def _unlabelled_annex(self, index: int) -> int:
+        """The title of an annex that was announced, printed without a label (海政办发〔2018〕4号)."""
+        lines = self._title_lines(index)
+        for of, owner in enumerate(self.parts):
+            for place, item in enumerate(owner.announced):
+                for count in range(1, len(lines) + 1):
+                    if place not in owner.taken and _likeness("".join(lines[:count]), item.title) >= _ALIKE:
+                        owner.taken.add(place)
+                        part = self._open(PartDraft(PartKind.ANNEX, of, None, None, "".join(lines[:count]), item.title, rule="附件无标签"))
+                        return self._mark(Role.PART_TITLE, part, "附件标题（无标签）", count)
+        return 0
+
+    def _untitled_enclosure(self, index: int) -> int:
+        part = self._open(PartDraft(PartKind.ENCLOSURE, 0, rule="署名之后的文字",
+                                    title_announced=self.enclosure_titles.pop(0) if len(self.enclosure_titles) == 1 else None))
+        return self._part_title(index, part) or self._mark(Role.TEXT, part, "所印发的文本")
+
+    def _is_note(self, index: int, item: Paragraph) -> bool:
+        """（此件公开发布） behind the date (GB/T 9704-2012, 7.3.6)."""
+        text = squeeze(item.text)
+        return text[0] in "（(" and text[-1] in "）)" and len(text) <= 40 and not parse_enumerator(text)
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio()

@@ -1,0 +1,43 @@
+"""Takes the tables of a document with their captions."""
+
+from collections.abc import Sequence
+
+from generator.authority.layouts import Layouts
+from generator.notation.folding import squeeze
+from generator.parsing.titles import could_be_title_line
+from generator.records import Element, Paragraph, Part, Role, Table, TableBlock
+
+_MOST_LINES_BETWEEN = 2     # a unit line （单位：人） and a line 编号： may stand between caption and table
+
+
+def collect_tables(document_id: str, elements: Sequence[Element], parts: Sequence[Part], layouts: Layouts) -> tuple[Table, ...]:
+    """The tables in print order, numbered from 1."""
+    tables: list[Table] = []
+    for index, element in enumerate(elements):
+        if isinstance(element.block, TableBlock):
+            caption, line = _caption(elements, index, parts, layouts)
+            ordinal = len(tables) + 1
+            tables.append(Table(f"{document_id}-t{ordinal}", ordinal, caption, line, element.block, element.anchor))
+    return tuple(tables)
+
+
+def _caption(elements: Sequence[Element], index: int, parts: Sequence[Part], layouts: Layouts) -> tuple[str | None, int | None]:
+    """The title above the table, over its part's title lines; else the part's title where it stands in the table's own cells."""
+    part = parts[elements[index].part]
+    for place in range(index - 1, max(-1, index - 2 - _MOST_LINES_BETWEEN), -1):
+        element = elements[place]
+        if element.part != elements[index].part or not isinstance(element.block, Paragraph):
+            break
+        if element.role is Role.PART_TITLE:
+            return part.title, element.block.last_line
+        text = squeeze(element.block.text)
+        if element.role is Role.TEXT and could_be_title_line(element.block, layouts) and text[0] not in "（(":
+            return text, element.block.first_line
+        if element.role is not Role.TEXT:
+            break
+    in_cells = part.title is not None and any(squeeze(p.text) == part.title for p in _paragraphs(elements[index]))
+    return (part.title, elements[index].block.first_line) if in_cells else (None, None)
+
+
+def _paragraphs(element: Element) -> tuple[Paragraph, ...]:
+    return tuple(element.block.paragraphs()) if isinstance(element.block, TableBlock) else ()

@@ -1,0 +1,94 @@
+"""Finds the title of a document: the lines above its number, in some bulletins below it, or a title that bears no number."""
+
+from collections.abc import Sequence
+
+from generator.authority.bundle import Authority
+from generator.authority.layouts import Layouts
+from generator.notation.dates import parse_date_line
+from generator.notation.enumeration import parse_enumerator
+from generator.notation.folding import squeeze
+from generator.notation.numbers import parse_number_line, parse_order_serial
+from generator.records import Content, Paragraph
+
+_MOST_LINES = 5
+_STOPS = "。；：！？!?;:，、"
+
+
+def title_above(items: Sequence[Content], number_at: int, lowest: int, layouts: Layouts) -> int | None:
+    """Index of the first title line above the number at `number_at`, not below `lowest`; None where there is no title.
+
+    Goes up line by line to the nearest one that opens a title (an organ, then 关于, 印发 …). A text that ends without a full
+    stop (本预案自印发之日起实施) so stays with the document before it. An organ alone above 关于 belongs to the title.
+    """
+    run = _title_run_above(items, number_at, lowest, layouts)
+    for index in run:
+        text = _text(items[index])
+        if layouts.title_issuer(text):
+            return index
+        if text.startswith("关于"):
+            above = index - 1
+            return above if above in run and layouts.is_organ_name(_text(items[above])) else index
+    if run and layouts.ends_title(_text(items[run[0]])):
+        return run[0]
+    return None
+
+
+def _title_run_above(items: Sequence[Content], number_at: int, lowest: int, layouts: Layouts) -> list[int]:
+    run: list[int] = []
+    for index in range(number_at - 1, max(lowest, number_at - _MOST_LINES) - 1, -1):
+        if not could_be_title_line(items[index], layouts):
+            break
+        run.append(index)
+    return run
+
+
+def title_below(items: Sequence[Content], number_at: int, highest: int, layouts: Layouts) -> int | None:
+    """Index of the last title line below the number, where the bulletin prints the number above the title; else None."""
+    for index in range(number_at + 1, min(highest, number_at + 1 + _MOST_LINES)):
+        if not could_be_title_line(items[index], layouts):
+            return None
+        joined = "".join(_text(item) for item in items[number_at + 1:index + 1])
+        if layouts.ends_title(joined) and (layouts.opens_title(joined) or index + 1 < highest and _is_addressees(items[index + 1], layouts)):
+            return index
+    return None
+
+
+def unnumbered_title(items: Sequence[Content], at: int, highest: int, authority: Authority) -> int | None:
+    """Index of the last line of a title that starts at `at` and is followed by addressees, but by no number; else None."""
+    layouts = authority.layouts
+    issuer = layouts.title_issuer(_text(items[at])) if isinstance(items[at], Paragraph) else None
+    if issuer is None or not is_government(issuer, authority):
+        return None
+    for index in range(at, min(highest - 1, at + _MOST_LINES)):
+        if not could_be_title_line(items[index], layouts):
+            return None
+        joined = "".join(_text(item) for item in items[at:index + 1])
+        if layouts.ends_title(joined) and _is_addressees(items[index + 1], layouts):
+            return index
+    return None
+
+
+def is_government(name: str, authority: Authority) -> bool:
+    """True for a government or its office, and for any organ or issuer the lists know."""
+    known = authority.organs.find(name) is not None or any(name == entry.issuer for entry in authority.series.entries)
+    return known or "政府" in name
+
+
+def could_be_title_line(item: Content, layouts: Layouts) -> bool:
+    """A line that may be part of a title: short, no sentence, no date, number, heading of a section or enumeration."""
+    if not isinstance(item, Paragraph) or item.is_text_box:
+        return False
+    text = _text(item)
+    if not text or len(text) > 120 or text[-1] in _STOPS or "。" in text or parse_enumerator(text):
+        return False
+    if layouts.section_kind(text) or layouts.is_notice(text) or text[0] in layouts.bullets or layouts.label(text):
+        return False
+    return not (parse_date_line(text) or parse_number_line(text) or parse_order_serial(text))
+
+
+def _is_addressees(item: Content, layouts: Layouts) -> bool:
+    return isinstance(item, Paragraph) and layouts.is_addressee_line(item.text)
+
+
+def _text(item: Content) -> str:
+    return squeeze(item.text) if isinstance(item, Paragraph) else ""

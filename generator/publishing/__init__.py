@@ -1,0 +1,1 @@
+"""Publishing: `build/` becomes `site/`; data files, schemas and the intake of new issues."""

@@ -1,0 +1,169 @@
+"""Cuts a source into blocks: paragraphs, tables, text boxes and the blank lines between. No line is left out."""
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.notation.enumeration import parse_enumerator
+from generator.notation.dates import parse_date_line
+from generator.notation.folding import squeeze
+from generator.notation.numbers import parse_number_line
+from generator.records import Blank, Block, Cell, Content, Line, Paragraph, Row, Source, TableBlock, visible
+
+# A line shorter than this was not cut by the edge of a page: print sets 22 to 28 characters a line.
+_FULL_LINE = 20
+# A numbered line up to this length without a full stop is a heading above its text, not the first half of a sentence.
+_LONGEST_HEADING = 45
+_SENTENCE_ENDS = "。！？；：…"
+_CLOSERS = "”’」』）)》〉"
+_OPENERS = "《●·•○◆★※"
+_BOX_GAP = 3            # blank lines around the text of a drawing; ordinary paragraphs have one, or the usual number and two more
+
+
+def find_blocks(source: Source) -> tuple[Block, ...]:
+    """The blocks of `source`. They cover every line once and in order, blank lines included."""
+    raw = _split(source.lines)
+    return tuple(_mark_text_boxes(_join_cut_sentences(raw)))
+
+
+def contents(blocks: Sequence[Block]) -> tuple[Content, ...]:
+    """The blocks that carry text."""
+    return tuple(block for block in blocks if not isinstance(block, Blank))
+
+
+# ---------------------------------------------------------------- splitting
+
+
+def _split(lines: Sequence[Line]) -> list[Block]:
+    blocks: list[Block] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.text.startswith("\t"):
+            stop = _table_end(lines, index)
+            blocks.append(_read_table(lines[index:stop]))
+        elif visible(line):
+            stop = index + 1
+            blocks.append(Paragraph.of_line(line))
+        else:
+            stop = index + 1
+            while stop < len(lines) and not visible(lines[stop]) and not lines[stop].text.startswith("\t"):
+                stop += 1
+            blocks.append(Blank(line.number, lines[stop - 1].number))
+        index = stop
+    return blocks
+
+
+def _table_end(lines: Sequence[Line], start: int) -> int:
+    """Index behind the last line of the table that starts at `start`.
+
+    Inside a table one blank line parts two paragraphs of a cell or two rows; two blank lines end the table unless a
+    cell follows them (a cell may end in empty paragraphs: 附表1 of 海政办发〔2018〕17号). A document number alone on its
+    line ends it too, for it can only open the next document.
+    """
+    index, last, gap = start, start, 0
+    while index < len(lines):
+        text = lines[index].text
+        if text.startswith("\t"):
+            last, gap = index, 0
+        elif not visible(lines[index]):
+            gap += 1
+        elif gap >= 2 or parse_number_line(text) is not None:
+            break
+        else:
+            last, gap = index, 0
+        index += 1
+    return last + 1
+
+
+def _read_table(lines: Sequence[Line]) -> TableBlock:
+    rows: list[Row] = []
+    cells: list[list[Line]] = []
+    blank_before = False
+    for line in lines:
+        if line.text.startswith("\t"):
+            if blank_before and cells:
+                rows.append(_read_row(cells))
+                cells = []
+            cells.append([line])
+        else:
+            cells[-1].append(line)
+        blank_before = not visible(line) and not line.text.startswith("\t")
+    rows.append(_read_row(cells))
+    return TableBlock(lines[0].number, lines[-1].number, tuple(rows))
+
+
+def _read_row(cells: list[list[Line]]) -> Row:
+    return Row(tuple(_read_cell(lines) for lines in cells))
+
+
+def _read_cell(lines: list[Line]) -> Cell:
+    kept = [line for line in lines if visible(line)]
+    paragraphs = tuple(Paragraph.of_line(line, "表格单元格") for line in kept)
+    return Cell(lines[0].number, kept[-1].number if kept else lines[0].number, paragraphs)
+
+
+# ---------------------------------------------------------------- sentences cut by a page break
+
+
+def _join_cut_sentences(blocks: list[Block]) -> list[Block]:
+    out: list[Block] = []
+    for block in blocks:
+        if (isinstance(block, Paragraph) and len(out) >= 2 and isinstance(out[-1], Blank) and isinstance(out[-2], Paragraph)
+                and out[-1].first_line == out[-1].last_line and is_cut_sentence(out[-2].text, block.text)):
+            head = out[-2]
+            out[-2:] = [Paragraph(head.first_line, block.last_line, head.pieces + block.pieces, "断页合并")]
+        else:
+            out.append(block)
+    return out
+
+
+def is_cut_sentence(head: str, tail: str) -> bool:
+    """True where `tail`, one blank line below `head`, goes on with its sentence.
+
+    It may be joined only if all of this holds: `head` fills a printed line, stops in mid-sentence (a letter, a comma or
+    an open bracket), and is no heading (numbered, short, without a full stop), date or number; `tail` neither opens with an enumeration, a bullet or 《, nor is a
+    date or number, and ends as a sentence ends. Lists of names and titles over two lines end without a mark and stay apart.
+    """
+    head, tail = squeeze(head), squeeze(tail)
+    if len(head) < _FULL_LINE or not tail or head[-1] in _SENTENCE_ENDS + ".!?;:" or tail[-1] not in _SENTENCE_ENDS + ".":
+        return False
+    if head[-1] in _CLOSERS and head[:1] not in "(（" and not _is_open(head):
+        return False
+    if parse_enumerator(head) and len(head) <= _LONGEST_HEADING and "。" not in head:
+        return False
+    if tail[0] in _OPENERS or parse_enumerator(tail) or tail.startswith(("附件", "附表", "注：")):
+        return False
+    return all(parse_date_line(text) is None and parse_number_line(text) is None for text in (head, tail))
+
+
+def _is_open(text: str) -> bool:
+    return any(text.count(opening) > text.count(closing) for opening, closing in ("（）", "《》", "“”"))
+
+
+# ---------------------------------------------------------------- text boxes
+
+
+def _mark_text_boxes(blocks: list[Block]) -> list[Block]:
+    """Marks the paragraphs of a drawing: at least three in a row that stand in gaps far wider than is usual in this file."""
+    gaps = [b.last_line - b.first_line + 1 for b in blocks if isinstance(b, Blank)]
+    threshold = max(_BOX_GAP, statistics.median_low(gaps) + 2) if gaps else _BOX_GAP
+    out = list(blocks)
+    run: list[int] = []
+    for index in range(len(blocks) + 1):
+        block = blocks[index] if index < len(blocks) else None
+        if isinstance(block, Paragraph) and _widest_gap(blocks, index) >= threshold:
+            run.append(index)
+        elif not isinstance(block, Blank) or block.last_line - block.first_line + 1 < 2:
+            if len(run) >= 3:
+                for place in run:
+                    paragraph = blocks[place]
+                    assert isinstance(paragraph, Paragraph)
+                    out[place] = replace(paragraph, is_text_box=True, rule="文本框")
+            run = []
+    return out
+
+
+def _widest_gap(blocks: list[Block], index: int) -> int:
+    around = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
+    return max((b.last_line - b.first_line + 1 for b in around if isinstance(b, Blank)), default=0)

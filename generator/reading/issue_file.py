@@ -1,0 +1,94 @@
+"""issue.yml: what the editor keeps about an issue."""
+
+import calendar
+import datetime
+import re
+from pathlib import Path
+from typing import Any
+
+from generator.authority.yaml_file import YamlFile, load_yaml
+from generator.diagnostics import Code, Diagnostic, InputFault
+from generator.records import IssueMeta, Placement
+
+_MONTHS = re.compile(r"(\d{4})-(\d{1,2})(?:\s*(?:至|到|~|—|–|\.\.)\s*(?:(\d{4})-)?(\d{1,2}))?")
+_LINES = re.compile(r"(\d+)\s*[-–—~]\s*(\d+)")
+_KNOWN = {"year", "number", "whole_number", "title", "period", "source", "sha256", "placements", "received"}
+_PLACEMENT_KEYS = ("document", "after", "lines", "reason", "date")
+
+
+def load_issue_file(path: Path, shown: str, issues_per_year: int) -> tuple[IssueMeta, tuple[Diagnostic, ...]]:
+    """The issue.yml at `path`, and what is wrong in it. Raises `InputFault` where it cannot be used at all."""
+    file = load_yaml(path, shown, Code.ISSUE_FILE)
+    faults = [file.fault((key,), f"不认识的项目“{key}”。", "可用的项目：" + "、".join(sorted(_KNOWN)) + "。", Code.ISSUE_FILE)
+              for key in file.data if key not in _KNOWN]
+    year, number = _integer(file, "year"), _integer(file, "number")
+    sha256 = str(file.data.get("sha256") or "")
+    if not re.fullmatch("[0-9a-f]{64}", sha256):
+        raise InputFault(file.fault(("sha256",), "缺少原稿的校验值 sha256（64 位）。", "请用 gongbao new 收稿，它会自动写入。", Code.ISSUE_FILE))
+    first, last = _period(file, year, number, issues_per_year)
+    whole = file.data.get("whole_number")
+    if whole is not None and not isinstance(whole, int):
+        faults.append(file.fault(("whole_number",), "总期号应是数字，不知道就写 null。", code=Code.ISSUE_FILE))
+        whole = None
+    placements = tuple(p for p in (_placement(file, i, item, faults) for i, item in enumerate(file.data.get("placements") or ())) if p)
+    source = str(file.data.get("source") or "source.txt")
+    if Path(source).name != source:
+        raise InputFault(file.fault(("source",), "source 只能是同一文件夹里的文件名。", code=Code.ISSUE_FILE))
+    return IssueMeta(f"{year}-{number:02d}", year, number, whole, str(file.data.get("title") or f"{year}年第{number}期"),
+                     first, last, source, sha256, shown, placements), tuple(faults)
+
+
+def default_period(year: int, number: int, issues_per_year: int) -> tuple[datetime.date, datetime.date]:
+    """First and last month (as their first days) of an issue, the months shared evenly; December at the latest."""
+    length = 12 // issues_per_year
+    last = min(12, number * length)
+    return datetime.date(year, max(1, last - length + 1), 1), datetime.date(year, last, 1)
+
+
+def _integer(file: YamlFile, key: str) -> int:
+    value = file.data.get(key)
+    if not isinstance(value, int) or not 1 <= value <= 9999:
+        raise InputFault(file.fault((key,), f"缺少 {key}（{'年份' if key == 'year' else '期号'}），或它不是数字。", "例如 year: 2018、number: 1。", Code.ISSUE_FILE))
+    return value
+
+
+def _period(file: YamlFile, year: int, number: int, issues_per_year: int) -> tuple[datetime.date, datetime.date]:
+    printed = file.data.get("period")
+    if printed is None:
+        return default_period(year, number, issues_per_year)
+    match = _MONTHS.fullmatch(str(printed).strip())
+    months = [int(match[2]), int(match[4] or match[2])] if match else []
+    if match is None or not all(1 <= month <= 12 for month in months):
+        raise InputFault(file.fault(("period",), "period 读不懂。", "写法：period: 2018-01 至 2018-02", Code.ISSUE_FILE))
+    return datetime.date(int(match[1]), months[0], 1), datetime.date(int(match[3] or match[1]), months[1], 1)
+
+
+def _placement(file: YamlFile, index: int, item: Any, faults: list[Diagnostic]) -> Placement | None:
+    at = ("placements", index)
+    missing = [key for key in _PLACEMENT_KEYS if not isinstance(item, dict) or not item.get(key)]
+    lines = _LINES.fullmatch(str(item["lines"]).strip()) if not missing else None
+    if missing or lines is None:
+        faults.append(file.fault(at, "这一条安放缺少" + "、".join(missing or ["正确的 lines（如 7610-7718）"]) + "。", "写法见 EDITORS.md“安放流程图”。", Code.ISSUE_FILE))
+        return None
+    date = item["date"]
+    if not isinstance(date, datetime.date):
+        faults.append(file.fault((*at, "date"), "date 应是日期，例如 2026-11-23。", code=Code.ISSUE_FILE))
+        return None
+    connect = item.get("connect") or ()
+    return Placement(str(item["document"]), str(item["after"]), int(lines[1]), int(lines[2]), str(item.get("caption") or item["after"]),
+                     tuple(map(str, connect if isinstance(connect, list | tuple) else [connect])), str(item["reason"]), date)
+
+
+def render_issue_file(year: int, number: int, source: str, sha256: str, received: str, issues_per_year: int) -> str:
+    """The text of a new issue.yml."""
+    first, last = default_period(year, number, issues_per_year)
+    month_end = calendar.monthrange(last.year, last.month)[1]
+    return f"""# {year}年第{number}期。本文件由编辑维护；原稿 {source} 请勿改动，更正写在这里。
+year: {year}
+number: {number}
+whole_number: null        # 总第N期，不知道就留 null
+period: {first:%Y-%m} 至 {last:%Y-%m}   # 本期起止月份（截至 {last.month} 月 {month_end} 日）
+source: {source}
+sha256: {sha256}
+received: {received!r}    # 收到时的文件名
+"""

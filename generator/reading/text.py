@@ -1,0 +1,113 @@
+"""Reads a text file as received: strict detection of its encoding, its lines kept with their own line ends."""
+
+import codecs
+import hashlib
+import re
+import unicodedata
+
+from generator.diagnostics import Code, Diagnostic, InputFault
+from generator.notation.folding import is_blank
+from generator.records import Line, Source
+
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# Less than this share of letters, digits and punctuation of Chinese print: the bytes are something else.
+_LEAST_PLAUSIBLE = 0.95
+
+
+def read_source(data: bytes, path: str) -> Source:
+    """The bytes of a text file as a `Source`.
+
+    UTF-8 and UTF-16 with a byte order mark are taken at their word; without one, the first of UTF-8, UTF-16 and GB18030
+    that decodes strictly to plausible text. Raises `InputFault` for an empty file or bytes that are none of these.
+    """
+    text, encoding = _decode(data, path)
+    if is_blank(text):
+        raise InputFault(Diagnostic(Code.EMPTY, path, None, "文件里没有任何文字。", done="没有处理。",
+                                    advice="请检查是否选错了文件，或重新从 Word 导出为文本。"))
+    return Source(path, hashlib.sha256(data).hexdigest(), encoding, split_lines(text))
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Lines at CR LF, LF and CR only, so that joining text and ends gives `text` back exactly."""
+    lines = []
+    for number, match in enumerate(_LINE.finditer(text), start=1):
+        if match[0] or number == 1:
+            lines.append(Line(number, match[1], match[2]))
+    return tuple(lines)
+
+
+def control_characters(source: Source) -> tuple[Diagnostic, ...]:
+    """A diagnostic for each line that holds characters no print can show."""
+    return tuple(
+        Diagnostic(Code.CONTROL_CHARACTER, source.path, line.number, "这一行含有不可显示的控制字符。", words=line.text,
+                   done="页面上以可见符号代替，例如 ␀。", advice="通常是导出时带入的，请对照印本核对这一行。")
+        for line in source.lines if _CONTROL.search(line.text))
+
+
+def _decode(data: bytes, path: str) -> tuple[str, str]:
+    if not data:
+        raise InputFault(Diagnostic(Code.EMPTY, path, None, "文件是空的（0 字节）。", done="没有处理。",
+                                    advice="请重新取得这一期的文件。"))
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
+        raise InputFault(Diagnostic(Code.NOT_TEXT, path, None, "这不是文本文件（可能是 Word、WPS 或 PDF 文件改了扩展名）。",
+                                    done="没有处理。", advice="请在 Word 或 WPS 中打开它，另存为“纯文本（UTF-8）”再试。"))
+    for mark, codec, name in ((codecs.BOM_UTF8, "utf-8", "UTF-8（带 BOM）"), (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+                              (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16")):
+        if data.startswith(mark):
+            text = _try(data[len(mark):], codec)
+            if text is None:
+                raise _unknown(path, data, codec)
+            return text, name
+    for codec, name in _candidates(data):
+        text = _try(data, codec)
+        if text is not None and (codec == "utf-8" or _is_plausible(text)):
+            return _refuse_binary(text, path), name
+    raise _unknown(path, data, "utf-8")
+
+
+def _candidates(data: bytes) -> tuple[tuple[str, str], ...]:
+    utf16 = (("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16")) if b"\n\x00" in data or b"\x00\n" in data else ()
+    return (("utf-8", "UTF-8"),) * (not utf16) + utf16 + (("gb18030", "GB18030"),)
+
+
+def _try(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec, errors="strict")
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_plausible(text: str) -> bool:
+    """Bytes of any kind often decode as GB18030 or UTF-16; real text is almost all letters, digits and Chinese punctuation."""
+    sample = [char for char in text if not char.isspace()]
+    good = sum(_is_print(char) for char in sample)
+    return bool(sample) and good >= _LEAST_PLAUSIBLE * len(sample)
+
+
+def _is_print(char: str) -> bool:
+    code = ord(char)
+    if 0x20 < code < 0x7F or 0x4E00 <= code <= 0x9FFF or 0x3000 <= code <= 0x30FF or 0xFF00 <= code <= 0xFFEF:
+        return True
+    return code < 0x2E80 and unicodedata.category(char)[0] in "LNPS" and code > 0xA0
+
+
+def _refuse_binary(text: str, path: str) -> str:
+    controls = len(_CONTROL.findall(text))
+    if controls > max(8, len(text) // 1000):
+        raise InputFault(Diagnostic(Code.NOT_TEXT, path, None, f"文件含有 {controls} 个控制字符，不像是文本文件。", done="没有处理。",
+                                    advice="请在 Word 或 WPS 中打开原稿，另存为“纯文本（UTF-8）”再试。"))
+    return text
+
+
+def _unknown(path: str, data: bytes, codec: str) -> InputFault:
+    try:
+        data.decode(codec)
+        place = 0
+    except UnicodeDecodeError as error:
+        place = error.start
+    line = data[:place].count(b"\n") + 1
+    return InputFault(Diagnostic(
+        Code.ENCODING, path, line, f"无法确定文字编码：既不是 UTF-8，也不是 UTF-16 或 GB18030（从第 {place + 1} 个字节起读不通）。",
+        words=data[place:place + 8].hex(" "), done="没有处理，也没有猜测。",
+        advice="请在 Word 或记事本中打开原稿，另存为时把编码选为“UTF-8”。"))

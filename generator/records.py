@@ -1,0 +1,387 @@
+"""The nouns of the bulletin, from the source file to the parsed issue. Plain frozen data; the verbs live elsewhere."""
+
+import datetime
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from generator.notation.dates import DayRange
+from generator.notation.folding import is_blank, visible_bounds
+from generator.notation.numbers import DocumentNumber
+
+# ---------------------------------------------------------------- source
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as received: `number` from 1, `text` without its line end, `end` the line end ("" at the end of the file)."""
+
+    number: int
+    text: str
+    end: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source file as received. `path` is relative to the project, with forward slashes."""
+
+    path: str
+    sha256: str
+    encoding: str
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(line.text + line.end for line in self.lines)
+
+
+# ---------------------------------------------------------------- blocks
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The visible part of one source line: `column` is the offset in the line where `text` begins."""
+
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph; more than one piece where a page break had cut it (`rule` then says why it was joined)."""
+
+    first_line: int
+    last_line: int
+    pieces: tuple[Piece, ...]
+    rule: str = "段落"
+    is_text_box: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+    @classmethod
+    def of_line(cls, line: Line, rule: str = "段落") -> Self:
+        start, end = visible_bounds(line.text)
+        return cls(line.number, line.number, (Piece(line.number, start, line.text[start:end]),), rule)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One table cell; an empty cell has no paragraphs. Spans are 1 in a text export, exact from Word and HTML."""
+
+    first_line: int
+    last_line: int
+    paragraphs: tuple[Paragraph, ...]
+    colspan: int = 1
+    rowspan: int = 1
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One printed row."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def first_line(self) -> int:
+        return self.cells[0].first_line
+
+    @property
+    def last_line(self) -> int:
+        return self.cells[-1].last_line
+
+
+@dataclass(frozen=True)
+class TableBlock:
+    """A run of rows as received. `last_line` is that of its last cell, blank lines behind it not included."""
+
+    first_line: int
+    last_line: int
+    rows: tuple[Row, ...]
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        for row in self.rows:
+            for cell in row.cells:
+                yield from cell.paragraphs
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Lines without a visible character between two blocks."""
+
+    first_line: int
+    last_line: int
+
+
+Block = Paragraph | TableBlock | Blank
+Content = Paragraph | TableBlock
+
+
+# ---------------------------------------------------------------- documents
+
+
+class Role(enum.Enum):
+    """What a block of a document is."""
+
+    TITLE = "标题"
+    NUMBER = "发文字号"
+    ADDRESSEES = "主送机关"
+    TEXT = "正文"
+    HEADING = "小标题"
+    ITEM = "分条"
+    ANNOUNCEMENT = "附件说明"
+    SIGNATURE = "署名"
+    DATE = "成文日期"
+    NOTE = "附注"
+    LABEL = "附件标签"
+    PART_TITLE = "附件或所印发文本的标题"
+    BYLINE = "题注"
+    CONTENTS = "目次"
+    TABLE = "表格"
+
+
+class PartKind(enum.Enum):
+    """The parts a document is printed in."""
+
+    BODY = "正文"
+    ENCLOSURE = "所印发的文本"
+    ANNEX = "附件"
+
+
+@dataclass(frozen=True)
+class HeadingMark:
+    """A heading: `text` as printed (its number included), `depth` from 1 within its part.
+
+    `length` is how many characters of the paragraph it takes: all of them, or fewer where the text runs on.
+    """
+
+    text: str
+    depth: int
+    length: int
+    runs_on: bool
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Element:
+    """One block of a document, with what it is, the part it stands in (index into `Document.parts`) and its anchor."""
+
+    role: Role
+    block: Content
+    part: int
+    anchor: str
+    rule: str
+    heading: HeadingMark | None = None
+    depth: int = 0      # of a numbered item, from 1; 0 where it bears no number
+
+
+@dataclass(frozen=True)
+class Announced:
+    """An annex as the text announces it (附件：1.…)."""
+
+    number: int | None
+    title: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a document. `of` is the index of the part it belongs to; body: None."""
+
+    kind: PartKind
+    of: int | None
+    number: int | None
+    label: str | None           # as printed: 附件1：; None where none is printed
+    title: str | None           # as printed, joined; None where none is printed
+    title_announced: str | None  # the name the document itself gives it
+    byline: str | None
+    first_line: int
+    last_line: int
+    announced: tuple[Announced, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing rebuilt by the editor from stray text boxes: `arrows` join boxes by their index."""
+
+    caption: str
+    boxes: tuple[Paragraph, ...]
+    arrows: tuple[tuple[int, int], ...]
+    after_anchor: str           # anchor of the element it stands behind
+    reason: str
+    date: datetime.date
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a document."""
+
+    id: str
+    ordinal: int                # within the document, from 1
+    caption: str | None
+    caption_line: int | None
+    block: TableBlock
+    anchor: str                 # anchor of its element on the document's page
+
+    @property
+    def first_line(self) -> int:
+        return self.block.first_line
+
+    @property
+    def last_line(self) -> int:
+        return self.block.last_line
+
+
+@dataclass(frozen=True)
+class Document:
+    """One official document (公文) of an issue. None means: not printed."""
+
+    id: str
+    section: str | None
+    number: DocumentNumber | None
+    number_printed: str | None
+    title: str | None
+    issuer: str | None
+    issuer_source: str | None   # 署名, 文号系列 or 标题: where the issuer was taken from
+    signatures: tuple[str, ...]
+    date: datetime.date | None
+    addressees: tuple[str, ...]
+    forwarded_from: str | None
+    parts: tuple[Part, ...]
+    elements: tuple[Element, ...]
+    tables: tuple[Table, ...]
+    first_line: int
+    last_line: int
+    figures: tuple[Figure, ...] = ()
+
+    def of_kind(self, kind: PartKind) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.kind is kind)
+
+    def announced(self) -> tuple[tuple[int, Announced], ...]:
+        return tuple((index, item) for index, part in enumerate(self.parts) for item in part.announced)
+
+    def with_figures(self, figures: tuple[Figure, ...]) -> "Document":
+        return replace(self, figures=figures)
+
+
+# ---------------------------------------------------------------- chronicle, issue
+
+
+@dataclass(frozen=True)
+class ChronicleEntry:
+    """One entry of the chronicle (大事记). `days` is None where it names no day."""
+
+    id: str
+    paragraphs: tuple[Paragraph, ...]
+    days: DayRange | None
+    bullet: str                 # as printed, "" where none
+
+    @property
+    def first_line(self) -> int:
+        return self.paragraphs[0].first_line
+
+    @property
+    def last_line(self) -> int:
+        return self.paragraphs[-1].last_line
+
+    @property
+    def text(self) -> str:
+        """The printed text behind the bullet."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)[len(self.bullet):].lstrip("\u3000 \u00a0")
+
+
+class SectionKind(enum.Enum):
+    """What a section of an issue holds."""
+
+    FRONT = "front"
+    CONTENTS = "contents"
+    DOCUMENTS = "documents"
+    PERSONNEL = "personnel"
+    CHRONICLE = "chronicle"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of an issue (栏目); `title` is None where the print has no heading for it."""
+
+    kind: SectionKind
+    title: str | None
+    heading: Paragraph | None
+    first_line: int
+
+
+@dataclass(frozen=True)
+class Remainder:
+    """Text of an issue outside documents and chronicle: front matter, contents list, month headings, stray text."""
+
+    kind: str                   # 卷首, 目录, 栏目, 月份, 文本框, 其他
+    block: Content
+
+
+@dataclass(frozen=True)
+class Placement:
+    """The editor's word (issue.yml) that stray lines belong into a document."""
+
+    document: str
+    after: str
+    first_line: int
+    last_line: int
+    caption: str
+    connect: tuple[str, ...]
+    reason: str
+    date: datetime.date
+
+
+@dataclass(frozen=True)
+class IssueMeta:
+    """What the editor keeps in issue.yml. `first_month` and `last_month` are the first days of these months."""
+
+    id: str                     # 2018-01
+    year: int
+    number: int
+    whole_number: int | None
+    title: str
+    first_month: datetime.date
+    last_month: datetime.date
+    source: str                 # file name beside issue.yml
+    sha256: str
+    path: str                   # of issue.yml, relative to the project
+    placements: tuple[Placement, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The address of the issue within the site: 2018/01."""
+        return f"{self.year}/{self.number:02d}"
+
+    @property
+    def last_day(self) -> datetime.date:
+        return (self.last_month.replace(day=1) + datetime.timedelta(days=32)).replace(day=1) - datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One parsed issue."""
+
+    meta: IssueMeta
+    source: Source
+    sections: tuple[Section, ...]
+    documents: tuple[Document, ...]
+    chronicle: tuple[ChronicleEntry, ...]
+    remainders: tuple[Remainder, ...]
+    blocks: tuple[Block, ...] = field(default=(), repr=False)
+
+    def unplaced_text_boxes(self) -> tuple[Paragraph, ...]:
+        return tuple(r.block for r in self.remainders if r.kind == "文本框" and isinstance(r.block, Paragraph))
+
+
+def visible(line: Line) -> bool:
+    """True where the line has a visible character."""
+    return not is_blank(line.text)
