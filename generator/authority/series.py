@@ -70,7 +70,7 @@ def load_series(folder: Path, shown: str) -> tuple[SeriesList, tuple[Diagnostic,
 def _read(file: YamlFile, index: int, item: object, faults: list[Diagnostic]) -> Series | None:
     at = ("series", index)
     if not isinstance(item, dict) or not isinstance(item.get("word"), str):
-        faults.append(file.fault(at, "这一条缺少 word（机关代字）。", "写法：- {word: 海政发, slug: hzf, issuer: 海门市人民政府}，把城市换成本市。"))
+        faults.append(file.fault(at, "这一条缺少 word（机关代字）。", "写法：- {word: 某政发, slug: mzf, issuer: 某某市人民政府}"))
         return None
     for key in item:
         if key not in _KNOWN:

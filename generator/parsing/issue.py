@@ -29,7 +29,7 @@ from generator.records import (
 
 def parse_issue(meta: IssueMeta, source: Source, authority: Authority) -> tuple[Issue, tuple[Diagnostic, ...]]:
     """The issue in `source`, and every doubt about it. Any text parses; what no rule knows stays a paragraph."""
-    blocks = find_blocks(source)
+    blocks = find_blocks(source, authority.layouts)
     plan = _Plan(contents(blocks), authority)
     plan.make()
     readings = tuple(parse_document(plan.items, span, authority) for span in plan.spans)

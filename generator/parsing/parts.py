@@ -249,7 +249,7 @@ class PartReader:
         if not isinstance(item, Paragraph) or index in self.signed:
             return 0
         text = squeeze(item.text)
-        if not (text[0] in "（(" and text[-1] in "）)" and 3 < len(text) <= 60) or parse_enumerator(item.text):
+        if not (text[0] in "（(" and text[-1] in "）)" and 3 < len(text) <= 60) or "：" in text or parse_enumerator(item.text):
             return 0
         self.parts[part].byline = text[1:-1]
         return self._mark(Role.BYLINE, part, "题注")
@@ -262,7 +262,7 @@ class PartReader:
         for count in range(len(lines), 0, -1):
             joined = fold("".join(lines[:count]))
             for name in self.enclosure_titles:
-                if joined == fold(name) or joined.startswith(fold(name)) and joined[len(fold(name)):][:1] == "(" and joined.endswith(")"):
+                if joined == fold(name) or lines[count - 1][0] not in "（(" and _is_version_of(joined, fold(name)):
                     self.enclosure_titles.remove(name)
                     part = self._open(PartDraft(PartKind.ENCLOSURE, 0, title="".join(lines[:count]), title_announced=name,
                                                 rule="所印发文本的标题"))
@@ -291,6 +291,11 @@ class PartReader:
         """（此件公开发布） behind the date (GB/T 9704-2012, 7.3.6)."""
         text = squeeze(item.text)
         return text[0] in "（(" and text[-1] in "）)" and len(text) <= 40 and not parse_enumerator(text)
+
+
+def _is_version_of(title: str, name: str) -> bool:
+    """True for a name with a bracket behind it: …应急预案（修订版）. Both folded."""
+    return title.startswith(name + "(") and title.endswith(")")
 
 
 def _likeness(one: str, other: str) -> float:

@@ -4,6 +4,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.authority.layouts import Layouts
 from generator.notation.enumeration import parse_enumerator
 from generator.notation.dates import parse_date_line
 from generator.notation.folding import squeeze
@@ -20,10 +21,10 @@ _OPENERS = "《●·•○◆★※"
 _BOX_GAP = 3            # blank lines around the text of a drawing; ordinary paragraphs have one, or the usual number and two more
 
 
-def find_blocks(source: Source) -> tuple[Block, ...]:
+def find_blocks(source: Source, layouts: Layouts) -> tuple[Block, ...]:
     """The blocks of `source`. They cover every line once and in order, blank lines included."""
     raw = _split(source.lines)
-    return tuple(_mark_text_boxes(_join_cut_sentences(raw)))
+    return tuple(_mark_text_boxes(_join_cut_sentences(raw, layouts)))
 
 
 def contents(blocks: Sequence[Block]) -> tuple[Content, ...]:
@@ -106,11 +107,11 @@ def _read_cell(lines: list[Line]) -> Cell:
 # ---------------------------------------------------------------- sentences cut by a page break
 
 
-def _join_cut_sentences(blocks: list[Block]) -> list[Block]:
+def _join_cut_sentences(blocks: list[Block], layouts: Layouts) -> list[Block]:
     out: list[Block] = []
     for block in blocks:
         if (isinstance(block, Paragraph) and len(out) >= 2 and isinstance(out[-1], Blank) and isinstance(out[-2], Paragraph)
-                and out[-1].first_line == out[-1].last_line and is_cut_sentence(out[-2].text, block.text)):
+                and out[-1].first_line == out[-1].last_line and is_cut_sentence(out[-2].text, block.text, layouts)):
             head = out[-2]
             out[-2:] = [Paragraph(head.first_line, block.last_line, head.pieces + block.pieces, "断页合并")]
         else:
@@ -118,11 +119,11 @@ def _join_cut_sentences(blocks: list[Block]) -> list[Block]:
     return out
 
 
-def is_cut_sentence(head: str, tail: str) -> bool:
+def is_cut_sentence(head: str, tail: str, layouts: Layouts) -> bool:
     """True where `tail`, one blank line below `head`, goes on with its sentence.
 
     It may be joined only if all of this holds: `head` fills a printed line, stops in mid-sentence (a letter, a comma or
-    an open bracket), and is no heading (numbered, short, without a full stop), date or number; `tail` neither opens with an enumeration, a bullet or 《, nor is a
+    an open bracket), and is no heading (numbered, short, without a full stop), title, date or number; `tail` neither opens with an enumeration, a bullet or 《, nor is a
     date or number, and ends as a sentence ends. Lists of names and titles over two lines end without a mark and stay apart.
     """
     head, tail = squeeze(head), squeeze(tail)
@@ -132,7 +133,7 @@ def is_cut_sentence(head: str, tail: str) -> bool:
         return False
     if parse_enumerator(head) and len(head) <= _LONGEST_HEADING and "。" not in head:
         return False
-    if tail[0] in _OPENERS or parse_enumerator(tail) or tail.startswith(("附件", "附表", "注：")):
+    if layouts.ends_title(head) or tail[0] in _OPENERS or parse_enumerator(tail) or tail.startswith(("附件", "附表", "注：")):
         return False
     return all(parse_date_line(text) is None and parse_number_line(text) is None for text in (head, tail))
 
