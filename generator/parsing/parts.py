@@ -178,7 +178,7 @@ class PartReader:
         return 1 + self._part_title(index + 1, part)
 
     def _table(self, index: int, table: TableBlock) -> int:
-        """A table may carry the label of its annex in its first cell: 附件3：/海门市…汇总表."""
+        """A table may carry the label of its annex in its first cell: 附件3：/…情况汇总表."""
         first = next((cell for row in table.rows for cell in row.cells if cell.paragraphs), None)
         label = self.layouts.label(first.paragraphs[0].text) if first else None
         if label is not None and not label["rest"] and self.tail_from is not None and index >= self.tail_from:

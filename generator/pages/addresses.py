@@ -1,0 +1,47 @@
+"""The addresses of the site, relative to its root; they hold for ever (design.md §5)."""
+
+import posixpath
+
+from generator.records import ChronicleEntry, Document, IssueMeta, Table
+
+
+def document_url(meta: IssueMeta, document: Document) -> str:
+    return f"{meta.folder}/{document.id}.html"
+
+
+def table_url(meta: IssueMeta, table: Table) -> str:
+    return f"{meta.folder}/{table.id}.html"
+
+
+def issue_url(meta: IssueMeta) -> str:
+    return f"{meta.folder}/index.html"
+
+
+def year_url(year: int) -> str:
+    return f"{year}/index.html"
+
+
+def entry_url(entry: ChronicleEntry) -> str:
+    return f"{entry.id[:4]}/chronicle/{entry.id}.html"
+
+
+def month_url(year: int, month: int) -> str:
+    """The page of a month; month 0 holds the entries that name no day."""
+    return f"{year}/chronicle/{month:02d}.html"
+
+
+def chronicle_url(year: int) -> str:
+    return f"{year}/chronicle/index.html"
+
+
+def page_path(url: str) -> str:
+    """The Markdown file a page is made from."""
+    return url.removesuffix(".html") + ".md"
+
+
+def relative(url: str, page: str) -> str:
+    """The address `url` as a link on the page at `page`; a fragment is kept."""
+    target, mark, fragment = url.partition("#")
+    if target == page and mark:
+        return f"#{fragment}"
+    return posixpath.relpath(target, posixpath.dirname(page) or ".") + mark + fragment

@@ -1,0 +1,91 @@
+"""Pages of the chronicle: each entry, each month, each year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.notation.dates import format_date
+from generator.pages.addresses import chronicle_url, entry_url, issue_url, month_url, year_url
+from generator.pages.page import Page, render_page
+from generator.project import Bulletin
+from generator.records import ChronicleEntry, Issue
+
+_SHORT = 60     # characters of an entry shown in a list of months
+
+
+@dataclass(frozen=True)
+class Event:
+    """An entry with the issue that prints it."""
+
+    issue: Issue
+    entry: ChronicleEntry
+
+    @property
+    def year(self) -> int:
+        return int(self.entry.id[:4])
+
+    @property
+    def month(self) -> int:
+        return int(self.entry.id[5:7])
+
+    @property
+    def url(self) -> str:
+        return entry_url(self.entry)
+
+    @property
+    def when(self) -> str:
+        days = self.entry.days
+        if days is None:
+            return "日期未注明"
+        if days.first == days.last:
+            return format_date(days.first)
+        return f"{format_date(days.first)}至{format_date(days.last)}"
+
+    @property
+    def short(self) -> str:
+        text = self.entry.text.replace("\n", "")
+        return text if len(text) <= _SHORT else text[:_SHORT] + "……"
+
+
+def events(bulletin: Bulletin) -> list[Event]:
+    """All entries in order of time, those of one day in the order of print."""
+    found = [Event(issue, entry) for issue in bulletin.issues for entry in issue.chronicle]
+    return sorted(found, key=lambda event: (event.entry.days.first.isoformat() if event.entry.days else f"{event.year}-00", event.entry.first_line))
+
+
+def months_of(found: list[Event]) -> dict[tuple[int, int], list[Event]]:
+    grouped: dict[tuple[int, int], list[Event]] = {}
+    for event in found:
+        grouped.setdefault((event.year, event.month), []).append(event)
+    return grouped
+
+
+def month_name(month: int) -> str:
+    return f"{month}月" if month else "日期未注明"
+
+
+def chronicle_pages(bulletin: Bulletin) -> Iterator[Page]:
+    """One page an entry, a month and a year."""
+    found = events(bulletin)
+    for index, event in enumerate(found):
+        yield _entry_page(event, found[index - 1] if index else None, found[index + 1] if index + 1 < len(found) else None)
+    grouped = months_of(found)
+    keys = list(grouped)
+    for index, (year, month) in enumerate(keys):
+        yield render_page(
+            "month", month_url(year, month), f"{year}年{month_name(month)}大事记", [(f"{year}年", year_url(year)), ("大事记", chronicle_url(year)), (month_name(month), None)],
+            events=grouped[year, month], previous=_month_link(keys[index - 1]) if index else None,
+            following=_month_link(keys[index + 1]) if index + 1 < len(keys) else None)
+    for year in sorted({year for year, _ in keys}):
+        months = [(month_url(y, m), month_name(m), grouped[y, m]) for y, m in keys if y == year]
+        yield render_page("chronicle_year", chronicle_url(year), f"{year}年大事记", [(f"{year}年", year_url(year)), ("大事记", None)], months=months, year=year)
+
+
+def _month_link(key: tuple[int, int]) -> tuple[str, str]:
+    return month_url(*key), f"{key[0]}年{month_name(key[1])}"
+
+
+def _entry_page(event: Event, previous: Event | None, following: Event | None) -> Page:
+    crumbs = [(f"{event.year}年", year_url(event.year)), ("大事记", chronicle_url(event.year)),
+              (month_name(event.month), month_url(event.year, event.month)), (event.when, None)]
+    return render_page("entry", event.url, f"{event.when}大事记", crumbs, description=event.short, hide=("toc",), event=event,
+                       previous=previous, following=following, issue_link=issue_url(event.issue.meta))

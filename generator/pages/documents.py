@@ -1,0 +1,84 @@
+"""Pages of documents and of their tables."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.authority.bundle import Authority
+from generator.notation.dates import format_date
+from generator.pages.addresses import document_url, issue_url, table_url, year_url
+from generator.pages.blocks import render_elements, render_grid, render_title
+from generator.pages.page import Crumb, Page, render_page
+from generator.parsing.validity import find_validity
+from generator.records import Document, Issue, PartKind, Table
+
+UNKNOWN = "未注明"
+
+
+def document_pages(issue: Issue, authority: Authority) -> Iterator[Page]:
+    """A page for each document of the issue and each of its tables."""
+    for index, document in enumerate(issue.documents):
+        yield _document_page(issue, document, _neighbours(issue.documents, index), authority)
+        for table in document.tables:
+            yield _table_page(issue, document, table, authority)
+
+
+def display_title(document: Document) -> str:
+    """The title; where none is printed the number, else the place in the source."""
+    return document.title or (str(document.number) if document.number else f"（第{document.first_line}行起，印本无标题）")
+
+
+def citation(document: Document) -> str:
+    """《标题》（文号), the form in which documents are cited."""
+    number = f"（{document.number}）" if document.number else ""
+    return f"《{display_title(document)}》{number}" if document.title else str(document.number or "")
+
+
+def _neighbours(documents: Sequence[Document], index: int) -> tuple[Document | None, Document | None]:
+    return (documents[index - 1] if index else None, documents[index + 1] if index + 1 < len(documents) else None)
+
+
+def issue_crumbs(issue: Issue) -> list[Crumb]:
+    return [(f"{issue.meta.year}年", year_url(issue.meta.year)), (f"第{issue.meta.number}期", issue_url(issue.meta))]
+
+
+def _document_page(issue: Issue, document: Document, around: tuple[Document | None, Document | None], authority: Authority) -> Page:
+    number = str(document.number) if document.number else UNKNOWN
+    previous, following = ((document_url(issue.meta, d), display_title(d)) if d else None for d in around)
+    return render_page(
+        "document", document_url(issue.meta, document), display_title(document),
+        [*issue_crumbs(issue), (str(document.number or "公文"), None)],
+        description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
+        document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
+        rows=list(_facts(issue, document, authority)), blocks=list(render_elements(document)), missing=_not_printed(document),
+        previous=previous, following=following, bulletin=authority.site.title)
+
+
+def _facts(issue: Issue, document: Document, authority: Authority) -> Iterator[tuple[str, str, str]]:
+    """Rows of the head table: name, printed value, and how a derived value was made."""
+    yield "发文机关", document.issuer or UNKNOWN, "" if document.issuer_source in ("署名", None) else f"推定：按{document.issuer_source}，印本未署名"
+    yield "发文字号", document.number_printed or UNKNOWN, "" if document.number_printed == str(document.number or "") or not document.number else f"即 {document.number}"
+    yield "成文日期", format_date(document.date) if document.date else UNKNOWN, ""
+    yield "标题", document.title or "印本无标题", "推定：取所公布文本的标题" if document.title and document.number and not document.number.year else ""
+    if document.addressees:
+        yield "主送机关", "，".join(document.addressees), ""
+    if document.forwarded_from:
+        yield "转发自", document.forwarded_from, ""
+    yield "刊登期次", f"{issue.meta.year}年第{issue.meta.number}期" + (f"（总第{issue.meta.whole_number}期）" if issue.meta.whole_number else ""), ""
+    for sentence in find_validity(document, authority.layouts):
+        yield "有效性", f"“{sentence.text}”", f"文内所述，源文件第{sentence.line}行"
+    yield "原稿位置", f"源文件第{document.first_line}–{document.last_line}行", ""
+
+
+def _not_printed(document: Document) -> list[str]:
+    return [f"附件{a.number or ''}“{a.title}”" for i, a in document.announced()
+            if not any(p.kind is PartKind.ANNEX and p.of == i and p.title_announced == a.title for p in document.parts)]
+
+
+def _table_page(issue: Issue, document: Document, table: Table, authority: Authority) -> Page:
+    caption = table.caption or f"表格{table.ordinal}（印本无表名）"
+    return render_page(
+        "table", table_url(issue.meta, table), caption,
+        [*issue_crumbs(issue), (str(document.number or display_title(document)), document_url(issue.meta, document)), (f"表{table.ordinal}", None)],
+        description=f"{display_title(document)}：{caption}", hide=("toc",),
+        table=table, document=document, caption=caption, grid=render_grid(table.block, caption, "table"),
+        document_title=display_title(document), back=document_url(issue.meta, document) + "#" + table.anchor,
+        columns=max(len(row.cells) for row in table.block.rows))

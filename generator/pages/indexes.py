@@ -1,0 +1,155 @@
+"""Home, years, issues and the indexes: views over the records."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from pypinyin import lazy_pinyin
+
+from generator.notation.folding import squeeze
+from generator.pages.addresses import chronicle_url, document_url, entry_url, issue_url, month_url, table_url, year_url
+from generator.pages.chronicle import Event, events, month_name, months_of
+from generator.pages.documents import UNKNOWN, display_title
+from generator.pages.page import Page, render_page
+from generator.parsing.appointees import find_appointees, is_personnel
+from generator.project import Bulletin
+from generator.records import Document, Issue, Paragraph, Remainder
+
+DocumentRow = dict[str, str]
+
+
+def index_pages(bulletin: Bulletin) -> Iterator[Page]:
+    """Every page that lists others."""
+    yield _home(bulletin)
+    for year in sorted({issue.meta.year for issue in bulletin.issues}):
+        yield _year(bulletin, year)
+    for issue in bulletin.issues:
+        yield _issue(issue)
+    yield _documents(bulletin)
+    yield _tables(bulletin)
+    yield _personnel(bulletin)
+    yield _people(bulletin)
+    yield _organs(bulletin)
+    yield _timeline(bulletin)
+    yield render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",))
+
+
+def row(issue: Issue, document: Document) -> DocumentRow:
+    """What lists show of a document."""
+    return {"url": document_url(issue.meta, document), "title": display_title(document), "number": str(document.number or UNKNOWN),
+            "date": document.date.isoformat() if document.date else UNKNOWN, "issuer": document.issuer or UNKNOWN,
+            "issue": f"{issue.meta.year}年第{issue.meta.number}期", "series": document.number.series if document.number else "无文号"}
+
+
+def _home(bulletin: Bulletin) -> Page:
+    site = bulletin.authority.site
+    newest = bulletin.issues[-1] if bulletin.issues else None
+    years = sorted({issue.meta.year for issue in bulletin.issues}, reverse=True)
+    found = events(bulletin)
+    return render_page(
+        "home", "index.html", site.title, [], description=site.description, hide=("toc", "navigation"), site=site, newest=newest,
+        newest_url=issue_url(newest.meta) if newest else None, newest_rows=[row(newest, d) for d in newest.documents][:8] if newest else [],
+        years=[(year_url(year), year, [(issue_url(i.meta), i) for i in bulletin.issues if i.meta.year == year]) for year in years],
+        chronicle=chronicle_url(max(e.year for e in found)) if found else None,
+        counts={"documents": sum(1 for _ in bulletin.documents()), "tables": sum(len(d.tables) for _, d in bulletin.documents()), "events": len(found),
+                "people": len(_appointees(bulletin)), "personnel": sum(is_personnel(i, d) for i, d in bulletin.documents())})
+
+
+def _year(bulletin: Bulletin, year: int) -> Page:
+    issues = [(issue_url(i.meta), i, len(i.documents), len(i.chronicle)) for i in bulletin.issues if i.meta.year == year]
+    months = [(month_url(*key), month_name(key[1]), len(group)) for key, group in months_of(events(bulletin)).items() if key[0] == year]
+    return render_page("year", year_url(year), f"{year}年", [(f"{year}年", None)], issues=issues, months=months, year=year)
+
+
+def _issue(issue: Issue) -> Page:
+    """The contents as in print: sections with their documents in order, the chronicle, and what belongs to no record."""
+    sections: list[tuple[str, list[DocumentRow]]] = []
+    for title, group in groupby(issue.documents, key=lambda d: d.section):
+        sections.append((title or "公文", [row(issue, d) for d in group]))
+    months = [(month_url(*key), month_name(key[1]), group) for key, group in months_of([Event(issue, e) for e in issue.chronicle]).items()]
+    name = f"{issue.meta.year}年第{issue.meta.number}期"
+    return render_page(
+        "issue", issue_url(issue.meta), name, [(f"{issue.meta.year}年", year_url(issue.meta.year)), (f"第{issue.meta.number}期", None)],
+        issue=issue, sections=sections, months=months, front=_lines(issue, ("卷首", "说明")), contents_list=_lines(issue, ("目录",)),
+        stray=_lines(issue, ("文本框", "其他")), imprint=_lines(issue, ("版权页",)))
+
+
+def _lines(issue: Issue, kinds: tuple[str, ...]) -> list[tuple[int, str]]:
+    def words(remainder: Remainder) -> str:
+        block = remainder.block
+        return block.text if isinstance(block, Paragraph) else "\n".join(p.text for p in block.paragraphs())
+
+    return [(r.block.first_line, words(r)) for r in issue.remainders if r.kind in kinds]
+
+
+def _documents(bulletin: Bulletin) -> Page:
+    rows = [(d, row(i, d)) for i, d in bulletin.documents()]
+    by_number = sorted(rows, key=lambda r: (r[0].number is None, r[1]["series"], -(r[0].number.year if r[0].number else 0), r[0].number.serial if r[0].number else 0))
+    by_date = sorted(rows, key=lambda r: (r[0].date is not None, r[1]["date"], r[1]["number"]), reverse=True)
+    by_issuer = sorted(rows, key=lambda r: (r[1]["issuer"], r[1]["date"]))
+    return render_page("documents", "documents.html", "公文索引", [("公文", None)], total=len(rows),
+                       by_number=_groups([r for _, r in by_number], "series"), by_date=_groups([r | {"month": r["date"][:7]} for _, r in by_date], "month"),
+                       by_issuer=_groups([r for _, r in by_issuer], "issuer"))
+
+
+def _groups(rows: list[DocumentRow], key: str) -> list[tuple[str, list[DocumentRow]]]:
+    return [(name, list(group)) for name, group in groupby(rows, key=lambda r: r[key])]
+
+
+def _tables(bulletin: Bulletin) -> Page:
+    groups = [(row(issue, document), [(table_url(issue.meta, t), t.caption or f"表格{t.ordinal}（无表名）", t) for t in document.tables])
+              for issue, document in bulletin.documents() if document.tables]
+    return render_page("tables", "tables.html", "表格索引", [("表格", None)], groups=groups, total=sum(len(g[1]) for g in groups))
+
+
+def _personnel(bulletin: Bulletin) -> Page:
+    groups = []
+    for issue, document in bulletin.documents():
+        if is_personnel(issue, document):
+            sentences = dict.fromkeys((a.sentence, document_url(issue.meta, document) + "#" + a.anchor) for a in find_appointees(document))
+            groups.append((row(issue, document), list(sentences)))
+    return render_page("personnel", "personnel.html", "人事任免", [("人事任免", None)], groups=groups)
+
+
+def _appointees(bulletin: Bulletin) -> dict[str, list[tuple[str, str, DocumentRow]]]:
+    found: dict[str, list[tuple[str, str, DocumentRow]]] = {}
+    for issue, document in bulletin.documents():
+        if is_personnel(issue, document):
+            for a in find_appointees(document):
+                found.setdefault(a.name, []).append((a.sentence, document_url(issue.meta, document) + "#" + a.anchor, row(issue, document)))
+    return found
+
+
+def _people(bulletin: Bulletin) -> Page:
+    spelled = sorted((lazy_pinyin(name), name) for name in _appointees(bulletin))
+    found = _appointees(bulletin)
+    letters = [(letter.upper(), [(name, "".join(pinyin), found[name]) for pinyin, name in group])
+               for letter, group in groupby(spelled, key=lambda item: item[0][0][:1])]
+    return render_page("people", "people/index.html", "人物索引", [("人物", None)], letters=letters, total=len(found))
+
+
+def _organs(bulletin: Bulletin) -> Page:
+    issued: dict[str, list[DocumentRow]] = {}
+    for issue, document in bulletin.documents():
+        for name in dict.fromkeys(document.signatures or ((document.issuer,) if document.issuer else ())):
+            issued.setdefault(squeeze(name or ""), []).append(row(issue, document))
+        if document.forwarded_from:
+            issued.setdefault(document.forwarded_from, []).append(row(issue, document) | {"role": "所转发文本的拟定机关"})
+    return render_page("organs", "organs/index.html", "机构索引", [("机构", None)], organs=sorted(issued.items(), key=lambda item: lazy_pinyin(item[0])))
+
+
+def _timeline(bulletin: Bulletin) -> Page:
+    """Documents and events by day. What bears no date stands at the end."""
+    days: dict[str, list[tuple[str, str, str]]] = {}
+    for issue, document in bulletin.documents():
+        day = document.date.isoformat() if document.date else "9999"
+        days.setdefault(day, []).append(("公文", display_title(document), document_url(issue.meta, document)))
+    for event in events(bulletin):
+        day = event.entry.days.first.isoformat() if event.entry.days else "9999"
+        days.setdefault(day, []).append(("大事", event.short, entry_url(event.entry)))
+    months = []
+    for month, group in groupby(sorted(days.items()), key=lambda item: item[0][:7]):
+        months.append((UNKNOWN if month == "9999" else f"{month[:4]}年{int(month[5:7])}月",
+                       [(UNKNOWN if day == "9999" else f"{int(day[5:7])}月{int(day[8:])}日", day, items) for day, items in group]))
+    return render_page("timeline", "timeline.html", "时间线", [("时间线", None)], months=months)
+
+

@@ -1,0 +1,54 @@
+"""A page, and the engine that fills its template."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from generator.pages.addresses import page_path, relative
+from generator.pages.escape import escape_html, escape_markdown, front_matter
+
+Crumb = tuple[str, str | None]      # words, address (None for the page itself)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown page of `build/docs`: `path` relative to it, with forward slashes."""
+
+    path: str
+    text: str
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(loader=jinja2.PackageLoader("generator.pages"), undefined=jinja2.StrictUndefined,
+                                     trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    environment.filters["md"] = escape_markdown
+    environment.filters["h"] = escape_html
+    return environment
+
+
+def render_page(template: str, url: str, title: str, crumbs: Sequence[Crumb], *, description: str = "", hide: tuple[str, ...] = (),
+                **values: Any) -> Page:
+    """The page at `url` from `templates/<template>.md.j2`; `link` in it makes an address relative to the page."""
+    body = _templates().get_template(f"{template}.md.j2").render(title=title, url=url, link=lambda target: relative(target, url), **values)
+    return Page(page_path(url), front_matter(title, description, hide) + render_crumbs(crumbs, url) + body)
+
+
+def render_crumbs(crumbs: Sequence[Crumb], url: str) -> str:
+    """The way from the home page to this one."""
+    items = []
+    for words, target in (("首页", "index.html"), *crumbs):
+        here = f'<a href="{relative(target, url)}">{escape_html(words)}</a>' if target else f'<span aria-current="page">{escape_html(words)}</span>'
+        items.append(f"<li>{here}</li>")
+    return f'<nav class="gb-crumbs" aria-label="所在位置"><ol>{"".join(items)}</ol></nav>\n\n'
+
+
+def attributes(values: Mapping[str, str | int | None], classes: Sequence[str] = ()) -> str:
+    """An attribute list for Python-Markdown: {: #p3 .gb-text data-line="12" }."""
+    words = [f"#{values['id']}"] if values.get("id") else []
+    words += [f".{name}" for name in classes]
+    words += [f'{key}="{value}"' for key, value in values.items() if key != "id" and value is not None]
+    return "{: " + " ".join(words) + " }"

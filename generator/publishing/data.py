@@ -1,0 +1,83 @@
+"""Makes the data files: the records as JSON, UTF-8, stable from build to build."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from generator.pages.addresses import document_url, entry_url, issue_url, table_url
+from generator.pages.chronicle import events
+from generator.project import Bulletin
+from generator.publishing.schema import FILES, json_schema
+from generator.records import Document, Part, PartKind, Table
+
+Record = dict[str, Any]
+
+
+def data_records(bulletin: Bulletin) -> Mapping[str, list[Record]]:
+    """The records of each data file by its name."""
+    makers: Mapping[str, Callable[[Bulletin], Iterator[Record]]] = {
+        "issues.json": _issues, "documents.json": _documents, "tables.json": _tables, "chronicle.json": _chronicle}
+    return {file.name: list(makers[file.name](bulletin)) for file in FILES}
+
+
+def data_files(bulletin: Bulletin) -> dict[str, bytes]:
+    """The files below `data/`, schemas included, by their path relative to the site."""
+    files = {f"data/{name}": render_json(records) for name, records in data_records(bulletin).items()}
+    schemas = {f"data/schema/{file.name.removesuffix('.json')}.schema.json": render_json(json_schema(file)) for file in FILES}
+    return files | schemas
+
+
+def render_json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _issues(bulletin: Bulletin) -> Iterator[Record]:
+    for issue in bulletin.issues:
+        meta = issue.meta
+        yield {"id": meta.id, "year": meta.year, "number": meta.number, "whole_number": meta.whole_number, "title": meta.title,
+               "source_sha256": meta.sha256, "url": issue_url(meta)}
+
+
+def _documents(bulletin: Bulletin) -> Iterator[Record]:
+    for issue, document in bulletin.documents():
+        yield {
+            "id": document.id, "issue": issue.meta.id, "section": document.section, "number": str(document.number) if document.number else None,
+            "number_printed": document.number_printed, "title": document.title, "issuer": document.issuer, "issuer_source": document.issuer_source,
+            "signatures": list(document.signatures), "date": document.date.isoformat() if document.date else None, "addressees": list(document.addressees),
+            "enclosures": [{"title": p.title, "title_announced": p.title_announced, **_lines(p)} for p in document.of_kind(PartKind.ENCLOSURE)],
+            "annexes": [{"no": p.number, "title": p.title, "title_announced": p.title_announced, "label": p.label,
+                         "of": _enclosure_number(document, p.of), **_lines(p)} for p in document.of_kind(PartKind.ANNEX)],
+            "annexes_announced": [{"no": a.number, "title": a.title, "of": _enclosure_number(document, i), "line": a.line} for i, a in document.announced()],
+            "forwarded_from": document.forwarded_from, "first_line": document.first_line, "last_line": document.last_line,
+            "headings": [e.heading.text for e in document.elements if e.heading and e.heading.depth == 1],
+            "organs": None, "people": None, "date_effective": None, "date_expires": None, "url": document_url(issue.meta, document)}
+
+
+def _lines(part: Part) -> Record:
+    return {"first_line": part.first_line, "last_line": part.last_line}
+
+
+def _enclosure_number(document: Document, of: int | None) -> int | None:
+    """1 for the first enclosure; None for the body."""
+    enclosures = [index for index, part in enumerate(document.parts) if part.kind is PartKind.ENCLOSURE]
+    return enclosures.index(of) + 1 if of in enclosures else None
+
+
+def _tables(bulletin: Bulletin) -> Iterator[Record]:
+    for issue, document in bulletin.documents():
+        for table in document.tables:
+            yield {"id": table.id, "document": document.id, "caption": table.caption, "rows": _rows(table),
+                   "first_line": table.first_line, "last_line": table.last_line, "url": table_url(issue.meta, table)}
+
+
+def _rows(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.block.rows]
+
+
+def _chronicle(bulletin: Bulletin) -> Iterator[Record]:
+    for event in events(bulletin):
+        days = event.entry.days
+        one_day = days is not None and days.first == days.last
+        yield {"id": event.entry.id, "issue": event.issue.meta.id, "line": event.entry.first_line, "date": days.first.isoformat() if days and one_day else None,
+               "date_from": days.first.isoformat() if days else None, "date_to": days.last.isoformat() if days else None,
+               "text": event.entry.text, "url": entry_url(event.entry)}

@@ -1,0 +1,130 @@
+"""Builds the site: pages and files into `build/docs`, then a renderer makes `site/` of it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Code, Diagnostic
+from generator.pages.chronicle import chronicle_pages
+from generator.pages.documents import document_pages
+from generator.pages.indexes import index_pages
+from generator.pages.page import Page, render_page
+from generator.project import Bulletin, Progress
+from generator.publishing.data import data_files, data_records
+from generator.publishing.schema import FILES
+from generator.publishing.tree import write_tree
+from generator.search.index import search_script
+
+# An issue or setting that cannot be read would make published pages vanish or change their address: the old site stays.
+_BLOCKING = {Code.ENCODING, Code.EMPTY, Code.NOT_TEXT, Code.UNREADABLE, Code.CONFIG, Code.SOURCE_CHANGED, Code.LOST_TEXT}
+_ZENSICAL_CONFIG = "mkdocs.zensical.yml"
+_ZENSICAL_SITE = "site.zensical"
+ENGINES = ("mkdocs", "zensical")
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did; seconds."""
+
+    pages: int
+    written: int
+    reading_seconds: float
+    rendering_seconds: float
+
+
+class RenderFault(Exception):
+    """The renderer failed; the message is what it printed."""
+
+
+def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The diagnostics for which nothing may be published."""
+    return tuple(d for d in diagnostics if d.code in _BLOCKING or d.code is Code.ISSUE_FILE and d.line is None)
+
+
+def make_pages(bulletin: Bulletin) -> list[Page]:
+    """Every page of the site."""
+    pages = [page for issue in bulletin.issues for page in document_pages(issue, bulletin.authority)]
+    return [*pages, *chronicle_pages(bulletin), *index_pages(bulletin), _data_page(bulletin)]
+
+
+def write_build(project: Path, bulletin: Bulletin) -> tuple[int, int]:
+    """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change. Returns (pages, files written)."""
+    pages = make_pages(bulletin)
+    files: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
+    files |= data_files(bulletin)
+    files |= {"assets/search-data.js": search_script(bulletin)}
+    files |= _theme_assets(project)
+    written = write_tree(project / "build" / "docs", files)
+    site = bulletin.authority.site
+    # JSON is YAML too, and needs no thought about quoting.
+    settings = {"site_name": site.title, "site_description": site.description or site.title}
+    write_tree(project / "build", {"settings.yml": json.dumps(settings, ensure_ascii=False, indent=1).encode()}, delete=False)
+    return len(pages), written
+
+
+def build_site(project: Path, bulletin: Bulletin, engine: str, progress: Progress, started: float) -> BuildReport:
+    """The whole site into `site/`. The old site stays until the new one is complete. Raises `RenderFault`."""
+    pages, written = write_build(project, bulletin)
+    read = time.monotonic() - started
+    progress(f"写出 {pages} 页（{written} 个文件有变动），用时 {read:.1f} 秒")
+    fresh = project / "build" / "site.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    begun = time.monotonic()
+    _render(project, engine, fresh, pages, progress)
+    _swap(fresh, project / "site", project / "build" / "site.old")
+    return BuildReport(pages, written, read, time.monotonic() - begun)
+
+
+def _theme_assets(project: Path) -> Mapping[str, bytes]:
+    folder = project / "theme" / "assets"
+    return {f"assets/{p.relative_to(folder).as_posix()}": p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def _data_page(bulletin: Bulletin) -> Page:
+    records = data_records(bulletin)
+    files = [(file.name, f"data/{file.name}", file, f"data/schema/{file.name.removesuffix('.json')}.schema.json", len(records[file.name]),
+              [(f.name, f.shown, f.meaning) for f in file.fields]) for file in FILES]
+    return render_page("data", "data.html", "数据", [("数据", None)], files=files)
+
+
+def _render(project: Path, engine: str, target: Path, pages: int, progress: Progress) -> None:
+    log_path = project / "build" / f"{engine}.log"
+    with log_path.open("wb") as log:
+        process = subprocess.Popen(_command(project, engine, target), cwd=project, stdout=log, stderr=subprocess.STDOUT,
+                                   env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"})
+        ticks = 0
+        while True:
+            try:
+                process.wait(timeout=2)
+                break
+            except subprocess.TimeoutExpired:
+                ticks += 1
+                done = sum(1 for _ in target.rglob("*.html")) if ticks % 3 == 0 else None
+                progress(f"生成网页 {done}/{pages}" if done else "生成网页……")
+    (project / _ZENSICAL_CONFIG).unlink(missing_ok=True)
+    if process.returncode:
+        raise RenderFault(log_path.read_text(encoding="utf-8", errors="replace")[-3000:])
+    if engine == "zensical":
+        shutil.move(project / _ZENSICAL_SITE, target)
+
+
+def _command(project: Path, engine: str, target: Path) -> list[str]:
+    if engine == "mkdocs":
+        return [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
+    # Zensical takes the folder of the site from its configuration alone.
+    (project / _ZENSICAL_CONFIG).write_text(f"INHERIT: mkdocs.yml\nsite_dir: {_ZENSICAL_SITE}\n", encoding="utf-8")
+    return [sys.executable, "-m", "zensical", "build", "--clean", "--config-file", _ZENSICAL_CONFIG]
+
+
+def _swap(fresh: Path, site: Path, old: Path) -> None:
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    fresh.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Search: the records in the form the search page reads."""
