@@ -1,0 +1,254 @@
+"""The commands of `gongbao`. Messages in Chinese; exit status 0 done, 1 faults found, 2 wrong usage."""
+
+import argparse
+import re
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from generator.authority.bundle import load_authority
+from generator.diagnostics import Diagnostic, InputFault, Severity, count_by_severity, format_diagnostic
+from generator.project import Bulletin, load_bulletin, load_issue
+from generator.publishing.data import data_files
+from generator.publishing.explain import explain_line
+from generator.publishing.intake import take_in
+from generator.publishing.preview import serve
+from generator.publishing.site import ENGINES, RenderFault, blocking, build_site
+from generator.publishing.tree import write_tree
+from generator.records import Issue
+
+_PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"用法不对：{_translate(message)}\n请运行 {self.prog} --help 查看说明。\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a character must not stop the work
+    options = _parser().parse_args(arguments)
+    options.project = Path(options.project).resolve()
+    if not (options.project / "site_config").is_dir():
+        _say(f"{options.project} 不是公报项目的文件夹（里面没有 site_config）。请先进入项目文件夹，或用 --project 指明。")
+        return 2
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except InputFault as fault:
+        print(format_diagnostic(fault.diagnostic))
+        return 1
+    except KeyboardInterrupt:
+        _say("已中断。")
+        return 1
+    except OSError as error:
+        _say(f"文件读写失败：{error.filename or ''} {error.strerror or error}。请检查磁盘空间和权限，关闭占用文件的程序后再试。")
+        return 1
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="gongbao", description="把政府公报的原稿整理成可检索、可离线使用的网站。", add_help=False)
+    _add_help(parser)
+    parser.add_argument("--project", default=".", metavar="文件夹", help="公报项目所在的文件夹，默认是当前文件夹")
+    commands = parser.add_subparsers(title="命令", required=True, metavar="命令", parser_class=_Parser)
+
+    def add(name: str, command: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text, add_help=False)
+        _add_help(sub)
+        sub.add_argument("--project", default=argparse.SUPPRESS, metavar="文件夹", help=argparse.SUPPRESS)
+        sub.set_defaults(command=command)
+        return sub
+
+    new = add("new", _new, "收稿：把一期公报的文件收进 content 文件夹，并报告读到了什么")
+    new.add_argument("year", type=_integer(1900, 2999), metavar="年", help="例如 2018")
+    new.add_argument("number", type=_integer(1, 99), metavar="期", help="例如 2")
+    new.add_argument("file", type=Path, metavar="文件", help="收到的文本文件")
+    new.add_argument("--keep", action="store_true", help="即使认不出任何公文也照收")
+    check = add("check", _check, "检查：读一遍全部或指定的期次，列出每个疑点，不写任何文件")
+    check.add_argument("issues", nargs="*", metavar="年/期", help="例如 2018/01，不写就检查全部")
+    check.add_argument("--strict", action="store_true", help="有疑点也算不通过")
+    explain = add("explain", _explain, "说明：原稿某一行按什么规则读、归到了哪里")
+    explain.add_argument("place", metavar="文件:行", help="例如 content/2018/01/source.txt:7522")
+    data = add("data", _data, "数据：只导出 data 文件夹，不生成网站")
+    data.add_argument("folder", type=Path, metavar="文件夹", help="导出到这里")
+    build = add("build", _build, "生成：把全部公报生成网站，放在 site 文件夹")
+    build.add_argument("--clean", action="store_true", help="先清除上次生成的中间文件")
+    build.add_argument("--engine", choices=ENGINES, default="mkdocs", metavar="程序", help="mkdocs（默认）或 zensical")
+    build.add_argument("--strict", action="store_true", help="有疑点就不生成")
+    preview = add("serve", _serve, "预览：在浏览器中边改边看")
+    preview.add_argument("--address", default="127.0.0.1:8000", metavar="地址", help="默认 127.0.0.1:8000")
+    return parser
+
+
+def _add_help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="显示本说明")
+
+
+# ---------------------------------------------------------------- commands
+
+
+def _new(options: argparse.Namespace) -> int:
+    authority, faults = load_authority(options.project / "site_config")
+    intake = take_in(options.project, authority, options.year, options.number, options.file, options.keep)
+    diagnostics = (*faults, *intake.diagnostics)
+    _report(diagnostics)
+    if intake.issue is not None:
+        print(_summary(intake.issue))
+    if intake.stored:
+        print(f"已收入 {intake.folder}。请看过上面的疑点后运行 gongbao build。")
+    elif intake.issue is not None:
+        print("没有收入：认不出任何公文或大事记。如确是公报，请加 --keep 再试。")
+    else:
+        print("没有收入，也没有改动任何文件。")
+    return 0 if intake.stored and not _has_errors(diagnostics) else 1
+
+
+def _check(options: argparse.Namespace) -> int:
+    unknown = [name for name in options.issues if not (options.project / "content" / name / "issue.yml").exists()]
+    if unknown:
+        _say(f"没有这一期：{'、'.join(unknown)}。写法是 年/期，例如 2018/01。")
+        return 2
+    bulletin, diagnostics = load_bulletin(options.project, _progress, tuple(options.issues))
+    _report(diagnostics)
+    for issue in bulletin.issues:
+        print(_summary(issue))
+        print(f"  文字核对：原稿 {_visible_characters(issue)} 个字符，每一个都归入且只归入一处记录。" if not _lost(diagnostics, issue)
+              else "  文字核对：有文字遗漏或重复，见上。")
+    print(_totals(diagnostics))
+    return 1 if _has_errors(diagnostics) or options.strict and _has_warnings(diagnostics) else 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    match = _PLACE.fullmatch(options.place)
+    if match is None:
+        _say("写法是 文件:行，例如 content/2018/01/source.txt:7522")
+        return 2
+    path = (options.project / match["path"]).resolve()
+    issue_file = path.parent / "issue.yml"
+    if not path.is_file() or not issue_file.is_file() or options.project not in path.parents:
+        _say(f"没有这个原稿文件：{match['path']}")
+        return 2
+    authority, _ = load_authority(options.project / "site_config")
+    issue, _ = load_issue(issue_file, options.project, authority)
+    if issue.meta.source != path.name:
+        _say(f"这一期的原稿是 {issue.meta.source}，不是 {path.name}。")
+        return 2
+    print("\n".join(explain_line(issue, int(match["line"]))))
+    return 0
+
+
+def _data(options: argparse.Namespace) -> int:
+    bulletin, diagnostics = load_bulletin(options.project, _progress)
+    _report(tuple(d for d in diagnostics if d.severity is Severity.ERROR))
+    if blocking(diagnostics):
+        _say("有错误，没有导出。")
+        return 1
+    files = data_files(bulletin)
+    write_tree(options.folder, files, delete=False)
+    print(f"已导出 {len(files)} 个文件到 {options.folder}。")
+    return 1 if _has_errors(diagnostics) else 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    started = time.monotonic()
+    if options.clean:
+        shutil.rmtree(options.project / "build", ignore_errors=True)
+    bulletin, diagnostics = load_bulletin(options.project, _progress)
+    _report(diagnostics)
+    if blocking(diagnostics) or options.strict and _has_warnings(diagnostics):
+        _say("有上列错误，没有生成；原来的 site 文件夹没有动。")
+        return 1
+    try:
+        report = build_site(options.project, bulletin, options.engine, _progress, started)
+    except RenderFault as fault:
+        _say(f"{options.engine} 生成网页时出错，原来的 site 文件夹没有动。它的话（也在 build/{options.engine}.log）：\n{fault}")
+        return 1
+    print(f"{_count(bulletin)}，{report.pages} 页。读稿、整理、写页 {report.reading_seconds:.1f} 秒，{options.engine} 生成网页 {report.rendering_seconds:.1f} 秒。")
+    print(_totals(diagnostics))
+    print("网站在 site 文件夹，双击其中的 index.html 打开。")
+    return 1 if _has_errors(diagnostics) else 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    return serve(options.project, options.address, _say)
+
+
+# ---------------------------------------------------------------- words
+
+
+def _summary(issue: Issue) -> str:
+    tables = sum(len(document.tables) for document in issue.documents)
+    sections: dict[str, int] = {}
+    for document in issue.documents:
+        sections[document.section or "无栏目"] = sections.get(document.section or "无栏目", 0) + 1
+    counted = "、".join(f"{name} {count} 件" for name, count in sections.items()) or "0 件"
+    return (f"{issue.meta.year}年第{issue.meta.number}期（{issue.source.encoding}，{len(issue.source.lines)} 行）："
+            f"公文 {len(issue.documents)} 件（{counted}），表格 {tables} 张，大事记 {len(issue.chronicle)} 条。")
+
+
+def _count(bulletin: Bulletin) -> str:
+    return f"共 {len(bulletin.issues)} 期，公文 {sum(1 for _ in bulletin.documents())} 件，大事记 {sum(len(i.chronicle) for i in bulletin.issues)} 条"
+
+
+def _visible_characters(issue: Issue) -> int:
+    return sum(not char.isspace() for line in issue.source.lines for char in line.text)
+
+
+def _lost(diagnostics: tuple[Diagnostic, ...], issue: Issue) -> bool:
+    return any(d.code.name == "LOST_TEXT" and d.path == issue.source.path for d in diagnostics)
+
+
+def _report(diagnostics: tuple[Diagnostic, ...]) -> None:
+    for diagnostic in diagnostics:
+        print(format_diagnostic(diagnostic))
+
+
+def _totals(diagnostics: tuple[Diagnostic, ...]) -> str:
+    counts = count_by_severity(diagnostics)
+    return "，".join(f"{level.label} {counts[level]} 处" for level in sorted(counts, reverse=True)) + "。"
+
+
+def _has_errors(diagnostics: tuple[Diagnostic, ...]) -> bool:
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def _has_warnings(diagnostics: tuple[Diagnostic, ...]) -> bool:
+    return any(d.severity is Severity.WARNING for d in diagnostics)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _progress(text: str) -> None:
+    print(f"  {text}", file=sys.stderr, flush=True)
+
+
+def _integer(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdigit() or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"“{text}”应是 {low} 到 {high} 之间的数字")
+        return int(text)
+
+    return parse
+
+
+_WORDS = (("the following arguments are required: ", "缺少 "), ("unrecognized arguments: ", "多出了 "), ("invalid choice: ", "没有这个选择："),
+          ("argument ", "参数 "), ("expected one argument", "后面要写一个值"), ("choose from", "可选"))
+
+
+def _translate(message: str) -> str:
+    for english, chinese in _WORDS:
+        message = message.replace(english, chinese)
+    return message
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""Takes a new issue in: the file as received, and an issue.yml beside it. Overwrites nothing."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.authority.bundle import Authority
+from generator.diagnostics import Code, Diagnostic, InputFault
+from generator.project import load_issue
+from generator.reading.issue_file import render_issue_file
+from generator.records import Issue
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What came of it: the issue where it could be read, whether it was stored, and what is to be said."""
+
+    issue: Issue | None
+    stored: bool
+    folder: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def take_in(project: Path, authority: Authority, year: int, number: int, file: Path, keep: bool = False) -> Intake:
+    """Reads `file` as issue `number` of `year` and stores it in `content/`.
+
+    Nothing is stored where the issue exists already, the file cannot be read, or it holds neither document nor
+    chronicle entry (unless `keep`). The stored bytes are those received.
+    """
+    folder = f"content/{year}/{number:02d}"
+    target = project / folder
+    if target.exists():
+        return Intake(None, False, folder, (Diagnostic(Code.EXISTS, folder, None, f"{year}年第{number}期已经收过。", done="没有改动任何文件。",
+                                                       advice="要换原稿，请先把这个文件夹移到别处；要更正文字，请写在其中的 issue.yml 里。"),))
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        return Intake(None, False, folder, (Diagnostic(Code.UNREADABLE, str(file), None, f"文件打不开：{_reason(error)}。", done="没有收稿。",
+                                                       advice="请核对文件名和所在的文件夹；文件若正在 Word 中打开，请先关闭。"),))
+    with tempfile.TemporaryDirectory() as scratch:
+        draft = Path(scratch) / folder
+        draft.mkdir(parents=True)
+        (draft / "source.txt").write_bytes(data)
+        (draft / "issue.yml").write_text(render_issue_file(year, number, "source.txt", hashlib.sha256(data).hexdigest(), file.name,
+                                                           authority.site.issues_per_year), encoding="utf-8", newline="\n")
+        try:
+            issue, diagnostics = load_issue(draft / "issue.yml", Path(scratch), authority)
+        except InputFault as fault:
+            return Intake(None, False, folder, (fault.diagnostic,))
+        if not issue.documents and not issue.chronicle and not keep:
+            return Intake(issue, False, folder, diagnostics)
+        _store(draft, target)
+    return Intake(issue, True, folder, diagnostics)
+
+
+def _store(draft: Path, target: Path) -> None:
+    """Both files or none: they are written aside and moved in one step."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=".new-"))
+    for path in draft.iterdir():
+        (fresh / path.name).write_bytes(path.read_bytes())
+    fresh.chmod(0o755)
+    os.rename(fresh, target)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "没有这个文件"
+    if isinstance(error, IsADirectoryError):
+        return "这是一个文件夹"
+    if isinstance(error, PermissionError):
+        return "没有读取的权限，或文件正被占用"
+    return error.strerror or str(error)
+
+
