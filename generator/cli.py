@@ -122,7 +122,7 @@ def _check(options: argparse.Namespace) -> int:
         print(f"  文字核对：原稿 {_visible_characters(issue)} 个字符，每一个都归入且只归入一处记录。" if not _lost(diagnostics, issue)
               else "  文字核对：有文字遗漏或重复，见上。")
     print(_totals(diagnostics))
-    return 1 if _has_errors(diagnostics) or options.strict and _has_warnings(diagnostics) else 0
+    return 1 if _has_errors(diagnostics) or (options.strict and _has_warnings(diagnostics)) else 0
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -162,7 +162,7 @@ def _build(options: argparse.Namespace) -> int:
         shutil.rmtree(options.project / "build", ignore_errors=True)
     bulletin, diagnostics = load_bulletin(options.project, _progress)
     _report(diagnostics)
-    if blocking(diagnostics) or options.strict and _has_warnings(diagnostics):
+    if blocking(diagnostics) or (options.strict and _has_warnings(diagnostics)):
         _say("有上列错误，没有生成；原来的 site 文件夹没有动。")
         return 1
     try:

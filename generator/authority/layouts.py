@@ -107,7 +107,7 @@ def load_layouts(folder: Path, shown: str) -> tuple[Layouts, tuple[Diagnostic, .
     faults: list[Diagnostic] = []
     sections: list[tuple[SectionKind, Pattern]] = []
     lines: dict[str, list[Pattern]] = {"notices": [], "colophon": []}
-    words: dict[str, tuple[str, ...]] = {key: () for key in _WORD_LISTS}
+    words: dict[str, tuple[str, ...]] = dict.fromkeys(_WORD_LISTS, ())
     bullets = ""
     for file in reversed(files):  # the bulletin's own patterns are tried first
         for index, item in enumerate(file.data.get("sections") or ()):

@@ -82,7 +82,7 @@ def _build(loader: yaml.SafeLoader, node: yaml.Node, at: tuple[Key, ...], lines:
     if isinstance(node, yaml.SequenceNode):
         return [_build(loader, item, (*at, index), lines, shown, code) for index, item in enumerate(node.value)]
     try:
-        return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+        return loader.construct_object(node, deep=True)
     except ValueError as error:
         raise InputFault(Diagnostic(code, shown, node.start_mark.line + 1, "这个值读不懂（例如并不存在的日期）。", words=str(node.value),
                                     done="没有读取这个文件。", advice="请改正；若要当作普通文字，请加上引号。")) from error

@@ -61,7 +61,7 @@ def parse_enumerator(text: str) -> Enumerator | None:
         if match is None:
             continue
         values = _values(match["n"])
-        if not values or style is Style.DECIMAL and _is_measure(text, match.end(), _MEASURE):
+        if not values or (style is Style.DECIMAL and _is_measure(text, match.end(), _MEASURE)):
             return None
         return Enumerator(style, values, strip_blanks(match[0]), match.end())
     return None

@@ -28,7 +28,7 @@ def _parse_with_units(text: str) -> int | None:
             digit = _DIGITS[char]
             continue
         unit = _UNITS[char]
-        if unit >= last_unit or digit == 0 and unit != 10:
+        if unit >= last_unit or (digit == 0 and unit != 10):
             return None
         total += (1 if digit is None else digit) * unit
         digit, last_unit = None, unit

@@ -62,7 +62,7 @@ def _paragraph(element: Element, paragraph: Paragraph, in_body: bool) -> str:
     classes = [_CLASSES[element.role]]
     if any(run in text for run in _LAID_OUT):
         classes.append("gb-laid-out")
-    values = {"id": element.anchor, "data-line": paragraph.first_line}
+    values: dict[str, str | int | None] = {"id": element.anchor, "data-line": paragraph.first_line}
     if heading is not None and not heading.runs_on:
         level = min(6, heading.depth + (1 if in_body else 2))
         return f"{'#' * level} {escape_markdown(text)} {attributes(values, [f'gb-h{min(heading.depth, 4)}'])}"

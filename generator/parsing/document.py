@@ -135,7 +135,6 @@ def _elements(blocks: Sequence[Content], marks: Sequence[Marked], drafts: Sequen
     prefixes = _prefixes(drafts)
     used: Counter[str] = Counter()
     elements, jumps = [], []
-    paragraph_count = 0
     for index, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
         found = numbered.get(index)
         role, rule, heading, depth = mark.role, mark.rule, None, 0
@@ -147,8 +146,7 @@ def _elements(blocks: Sequence[Content], marks: Sequence[Marked], drafts: Sequen
             heading, depth = found.heading, found.depth
             if found.jumps and isinstance(block, Paragraph):
                 jumps.append(block)
-        paragraph_count += 1
-        anchor = _heading_anchor(prefixes[mark.part], numbered, index) if heading else f"p{paragraph_count}"
+        anchor = _heading_anchor(prefixes[mark.part], numbered, index) if heading else f"p{index + 1}"
         used[anchor] += 1
         anchor = anchor if used[anchor] == 1 else f"{anchor}-{used[anchor]}"
         if role is Role.TEXT and isinstance(block, Paragraph) and block.rule != "段落":

@@ -12,7 +12,7 @@ _LONGEST_HEADING = 45       # characters of a heading that has its line to itsel
 _LONGEST_RUN_IN = 25        # characters of a heading that shares its line with the text
 _NO_HEADING_ENDS = "。；;，,、：:！!？?."
 _RUN_IN = re.compile(f"[^。；;！？!?：:]{{2,{_LONGEST_RUN_IN}}}[。：:]")
-_PAIRS = ("（）", "《》", "“”", "()")
+_PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("(", ")"))
 _NOT_RUN_IN = re.compile("[，,；]")
 
 
@@ -124,7 +124,7 @@ def _heading(paragraph: Paragraph, enumerator: Enumerator, depth: int) -> Headin
     if text[-1] not in _NO_HEADING_ENDS and "。" not in words and len(squeeze(text)) <= _LONGEST_HEADING:
         return HeadingMark(text, depth, len(text), False, enumerator.values)
     match = _RUN_IN.match(words)
-    if match is None or match.end() == len(words) or _NOT_RUN_IN.search(match[0]) and not match[0].endswith("。"):
+    if match is None or match.end() == len(words) or (_NOT_RUN_IN.search(match[0]) and not match[0].endswith("。")):
         return None
     if any(match[0].count(opening) != match[0].count(closing) for opening, closing in _PAIRS):
         return None  # 最低生活保障（以下简称：低保）…: the colon stands inside a bracket

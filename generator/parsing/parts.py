@@ -227,9 +227,9 @@ class PartReader:
         return count + self._byline(index + count, part)
 
     def _title_lines(self, index: int) -> list[str]:
-        lines = []
+        lines: list[str] = []
         for item in self.items[index:index + _MOST_TITLE_LINES]:
-            if not could_be_title_line(item, self.layouts) or not isinstance(item, Paragraph) or item.text[0] in "（(" and not lines:
+            if not could_be_title_line(item, self.layouts) or not isinstance(item, Paragraph) or (item.text[0] in "（(" and not lines):
                 break
             lines.append(squeeze(item.text))
         return lines
@@ -262,7 +262,7 @@ class PartReader:
         for count in range(len(lines), 0, -1):
             joined = fold("".join(lines[:count]))
             for name in self.enclosure_titles:
-                if joined == fold(name) or lines[count - 1][0] not in "（(" and _is_version_of(joined, fold(name)):
+                if joined == fold(name) or (lines[count - 1][0] not in "（(" and _is_version_of(joined, fold(name))):
                     self.enclosure_titles.remove(name)
                     part = self._open(PartDraft(PartKind.ENCLOSURE, 0, title="".join(lines[:count]), title_announced=name,
                                                 rule="所印发文本的标题"))

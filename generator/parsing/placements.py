@@ -1,6 +1,7 @@
 """Carries out what the editor says in issue.yml about stray text: these lines belong there, joined by these arrows."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from generator.diagnostics import Code, Diagnostic
 from generator.notation.folding import fold
@@ -50,7 +51,7 @@ def _arrows(placement: Placement, boxes: tuple[Paragraph, ...]) -> tuple[tuple[t
             if not word.isdigit() or int(word) not in by_line:
                 return (), word or chain
         numbered = [[by_line[int(word)] for word in step] for step in steps]
-        arrows += [(one, other) for here, there in zip(numbered, numbered[1:], strict=False) for one in here for other in there]
+        arrows += [(one, other) for here, there in pairwise(numbered) for one in here for other in there]
     return tuple(dict.fromkeys(arrows)), None
 
 

@@ -43,7 +43,7 @@ def find_signing(items: Sequence[Content], issuer: str | None, authority: Author
 def _half_signing(items: Sequence[Content], issuer: str | None, authority: Authority) -> Signing:
     for index, item in enumerate(items):
         text = squeeze(_text(item))
-        if text and (text == issuer or "人民政府" in text and authority.layouts.is_organ_name(text)) and _stands_alone(items, index, authority):
+        if text and (text == issuer or ("人民政府" in text and authority.layouts.is_organ_name(text))) and _stands_alone(items, index, authority):
             return Signing([text], roles={index: Role.SIGNATURE})
     for index, item in enumerate(items):
         date = parse_date_line(_text(item)) if isinstance(item, Paragraph) else None

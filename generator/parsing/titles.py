@@ -48,7 +48,7 @@ def title_below(items: Sequence[Content], number_at: int, highest: int, layouts:
         if not could_be_title_line(items[index], layouts):
             return None
         joined = "".join(_text(item) for item in items[number_at + 1:index + 1])
-        if layouts.ends_title(joined) and (layouts.opens_title(joined) or index + 1 < highest and _is_addressees(items[index + 1], layouts)):
+        if layouts.ends_title(joined) and (layouts.opens_title(joined) or (index + 1 < highest and _is_addressees(items[index + 1], layouts))):
             return index
     return None
 

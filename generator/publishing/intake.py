@@ -1,7 +1,6 @@
 """Takes a new issue in: the file as received, and an issue.yml beside it. Overwrites nothing."""
 
 import hashlib
-import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +61,7 @@ def _store(draft: Path, target: Path) -> None:
     for path in draft.iterdir():
         (fresh / path.name).write_bytes(path.read_bytes())
     fresh.chmod(0o755)
-    os.rename(fresh, target)
+    fresh.rename(target)
 
 
 def _reason(error: OSError) -> str:

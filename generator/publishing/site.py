@@ -44,7 +44,7 @@ class RenderFault(Exception):
 
 def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """The diagnostics for which nothing may be published."""
-    return tuple(d for d in diagnostics if d.code in _BLOCKING or d.code is Code.ISSUE_FILE and d.line is None)
+    return tuple(d for d in diagnostics if d.code in _BLOCKING or (d.code is Code.ISSUE_FILE and d.line is None))
 
 
 def make_pages(bulletin: Bulletin) -> list[Page]:

@@ -1,6 +1,5 @@
 """Makes a folder hold exactly given files, touching none that is right already."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,7 +17,7 @@ def write_tree(folder: Path, files: Mapping[str, bytes], delete: bool = True) ->
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(path.name + ".new")
         fresh.write_bytes(data)
-        os.replace(fresh, path)
+        fresh.replace(path)
         written += 1
     if delete:
         _delete_others(folder, set(files))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.authority.layouts import Layouts
-from generator.notation.enumeration import parse_enumerator
 from generator.notation.dates import parse_date_line
+from generator.notation.enumeration import parse_enumerator
 from generator.notation.folding import squeeze
 from generator.notation.numbers import parse_number_line
 from generator.records import Blank, Block, Cell, Content, Line, Paragraph, Row, Source, TableBlock, visible
