@@ -19,13 +19,13 @@ _LAID_OUT = ("  ", "\u3000\u3000", "\u00a0\u00a0")
 
 def render_elements(document: Document) -> Iterator[str]:
     """The Markdown of the document behind its title, one string a block, figures at their places."""
-    title_lines = [e for e in document.elements if e.role is Role.TITLE]
+    lead = _lead(document)
     part_titles: dict[int, list[Element]] = {}
     for element in document.elements:
         if element.role is Role.PART_TITLE:
             part_titles.setdefault(element.part, []).append(element)
     for element in document.elements:
-        if element in title_lines:
+        if element in lead:
             continue
         if element.role is Role.PART_TITLE:
             lines = part_titles[element.part]
@@ -39,12 +39,22 @@ def render_elements(document: Document) -> Iterator[str]:
 
 
 def render_title(document: Document) -> str:
-    """The title as the heading of the page; where none is printed, the number, marked as such."""
+    """The title as the heading of the page, behind the number where the bulletin prints that first.
+
+    Where no title is printed, the number, marked as such.
+    """
+    above = [_paragraph(e, e.block, in_body=True) for e in _lead(document) if e.role is Role.NUMBER and isinstance(e.block, Paragraph)]
     lines = [e.block for e in document.elements if e.role is Role.TITLE and isinstance(e.block, Paragraph)]
     if not lines:
         return f"# {escape_markdown(document.title or str(document.number or '（无标题）'))} {attributes({}, ['gb-title', 'gb-derived'])}"
     words = " ".join(_span(line) for line in lines)
-    return f"# {words} {attributes({}, ['gb-title'])}"
+    return "\n\n".join([*above, f"# {words} {attributes({}, ['gb-title'])}"])
+
+
+def _lead(document: Document) -> list[Element]:
+    """The title lines, with everything printed above them."""
+    last = max((i for i, e in enumerate(document.elements) if e.role is Role.TITLE), default=-1)
+    return list(document.elements[:last + 1])
 
 
 def _span(paragraph: Paragraph) -> str:

@@ -12,7 +12,7 @@ from generator.pages.documents import UNKNOWN, display_title
 from generator.pages.page import Page, render_page
 from generator.parsing.appointees import find_appointees, is_personnel
 from generator.project import Bulletin
-from generator.records import Document, Issue, Paragraph, Remainder
+from generator.records import Document, Issue, Paragraph, Remainder, SectionKind
 
 DocumentRow = dict[str, str]
 
@@ -62,14 +62,17 @@ def _year(bulletin: Bulletin, year: int) -> Page:
 
 def _issue(issue: Issue) -> Page:
     """The contents as in print: sections with their documents in order, the chronicle, and what belongs to no record."""
-    sections: list[tuple[str, list[DocumentRow]]] = []
+    lines = {section.title: section.first_line for section in issue.sections}
+    sections: list[tuple[str, int | None, list[DocumentRow]]] = []
     for title, group in groupby(issue.documents, key=lambda d: d.section):
-        sections.append((title or "公文", [row(issue, d) for d in group]))
+        sections.append((title or "公文", lines.pop(title, None), [row(issue, d) for d in group]))
+    chronicle = next(((s.title or "大事记", s.first_line if s.title else None) for s in issue.sections if s.kind is SectionKind.CHRONICLE), ("大事记", None))
+    empty = [(title, line) for title, line in lines.items() if title and line != chronicle[1]]
     months = [(month_url(*key), month_name(key[1]), group) for key, group in months_of([Event(issue, e) for e in issue.chronicle]).items()]
     name = f"{issue.meta.year}年第{issue.meta.number}期"
     return render_page(
         "issue", issue_url(issue.meta), name, [(f"{issue.meta.year}年", year_url(issue.meta.year)), (f"第{issue.meta.number}期", None)],
-        issue=issue, sections=sections, months=months, front=_lines(issue, ("卷首", "说明")), contents_list=_lines(issue, ("目录",)),
+        issue=issue, sections=sections, empty_sections=empty, chronicle=chronicle, months=months, month_headings=_lines(issue, ("月份",)), front=_lines(issue, ("卷首", "说明")), contents_list=_lines(issue, ("目录",)),
         stray=_lines(issue, ("文本框", "其他")), imprint=_lines(issue, ("版权页",)))
 
 
