@@ -4,11 +4,14 @@ import datetime
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from generator.notation.dates import DayRange
 from generator.notation.folding import is_blank, visible_bounds
 from generator.notation.numbers import DocumentNumber
+
+if TYPE_CHECKING:
+    from generator.grid import Grid
 
 # ---------------------------------------------------------------- source
 
@@ -229,6 +232,7 @@ class Table:
     caption_line: int | None
     block: TableBlock
     anchor: str                 # anchor of its element on the document's page
+    grid: "Grid"
 
     @property
     def first_line(self) -> int:

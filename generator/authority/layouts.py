@@ -13,7 +13,7 @@ from generator.notation.folding import squeeze
 from generator.records import SectionKind
 
 NATIONAL = Path(__file__).with_name("layouts.yml")
-_WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts", "validity")
+_WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts", "validity", "not_additive")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Dates as bulletins print them: 2018年1月13日, 二○一八年三月五日, 1月2日, 3月5日至8日, 中旬."""
 
+import calendar
 import datetime
 import re
 from collections.abc import Iterator
@@ -10,10 +11,13 @@ from generator.notation.numerals import parse_numeral
 
 _N = "[0-9０-９〇○零Ｏ一二三四五六七八九十]"
 _S = f"[{WHITE}]*"
+UNTIL = "(?:[至到]|[—－–―─~～\\-]{1,2})"     # between the ends of a range: 至, and every dash that is typed for it, single or double
 _FULL = re.compile(f"(?P<y>{_N}{{4}}){_S}年{_S}(?P<m>{_N}{{1,3}}){_S}月{_S}(?P<d>{_N}{{1,3}}){_S}日")
-_MONTH_DAY = re.compile(f"(?:(?P<y>{_N}{{4}})年)?(?P<m>{_N}{{1,3}})月(?P<d>{_N}{{1,3}})(?=日|[至到—－\\-~～、]{_N}{{1,3}}日)")
-_DAY = re.compile(f"(?P<d>{_N}{{1,3}})(?=日|[至到—－\\-~～、]{_N}{{1,3}}日)")
-_RANGE = re.compile(f"日?[至到—－\\-~～](?:(?P<m>{_N}{{1,3}})月)?(?P<d>{_N}{{1,3}})日")
+_AHEAD = f"(?={_S}日|{_S}(?:{UNTIL}|、){_S}{_N}{{1,3}}{_S}日)"
+_MONTH_DAY = re.compile(f"(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_N}{{1,3}}){_S}月{_S}(?P<d>{_N}{{1,3}}){_AHEAD}")
+_DAY = re.compile(f"(?P<d>{_N}{{1,3}}){_AHEAD}")
+_DAY_SIGN = re.compile(f"{_S}日|")
+_RANGE = re.compile(f"(?:{_S}日?{_S}{UNTIL}{_S}(?:(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_N}{{1,3}}){_S}月{_S})?|(?P<comma>{_S}、{_S}))(?P<d>{_N}{{1,3}}){_S}日")
 _TEN_DAYS = re.compile(f"(?:(?P<m>{_N}{{1,3}})月)?(?P<part>[上中下])旬")
 
 
@@ -91,11 +95,18 @@ def _day_or_range(text: str, match: re.Match[str], year: int, month: int | None)
     if first is None:
         return None
     tail = _RANGE.match(text, match.end())
-    if tail is None:
-        return DayRange(first, first, text[match.start():match.end() + 1], match.start(), match.end() + 1)
-    last_month = parse_numeral(tail["m"]) if tail["m"] else first.month
-    last = make_date(first.year + (1 if (last_month or 0) < first.month else 0), last_month, parse_numeral(tail["d"]))
+    last = _last_day(tail, first) if tail else None
+    if tail is None or (tail["comma"] and last != first + datetime.timedelta(days=1)):  # 5、6日 is a range, 5、8日 two days apart
+        sign = _DAY_SIGN.match(text, match.end())
+        end = sign.end() if sign else match.end()
+        return DayRange(first, first, text[match.start():end], match.start(), end)
     return DayRange(first, last if last and last >= first else first, text[match.start():tail.end()], match.start(), tail.end())
+
+
+def _last_day(tail: re.Match[str], first: datetime.date) -> datetime.date | None:
+    month = parse_numeral(tail["m"]) if tail["m"] else first.month
+    following = first.year + (1 if (month or 0) < first.month else 0)
+    return make_date(parse_numeral(tail["y"]) if tail["y"] else following, month, parse_numeral(tail["d"]))
 
 
 def _ten_days(match: re.Match[str], year: int, month: int | None) -> DayRange | None:
@@ -104,6 +115,5 @@ def _ten_days(match: re.Match[str], year: int, month: int | None) -> DayRange | 
     first = make_date(year, month, start_day)
     if first is None:
         return None
-    next_month = (first.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
-    last = first.replace(day=start_day + 9) if match["part"] != "下" else next_month - datetime.timedelta(days=1)
-    return DayRange(first, last, match[0], match.start(), match.end())
+    last_day = start_day + 9 if match["part"] != "下" else calendar.monthrange(first.year, first.month)[1]
+    return DayRange(first, first.replace(day=last_day), match[0], match.start(), match.end())

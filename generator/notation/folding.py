@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 # White space of any kind, the invisible characters Word leaves behind included (zero width, BOM inside a file).
-WHITE = " \t\r\n\f\v\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+# Every character stands here by itself, so that the string serves in a pattern's brackets and in strip() alike.
+WHITE = " \t\r\n\f\v\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200C))) + "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 _BLANKS = re.compile(f"[{WHITE}]+")
 _BRACKETS = str.maketrans("﹝﹞[]［］【】〖〗", "〔〕〔〕〔〕〔〕〔〕")
 

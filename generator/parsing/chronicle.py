@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from generator.authority.layouts import Layouts
 from generator.diagnostics import Code, Diagnostic
-from generator.notation.dates import DayRange, find_day_range
+from generator.notation.dates import UNTIL, DayRange, find_day_range
 from generator.notation.folding import WHITE, squeeze
 from generator.notation.numerals import parse_numeral
 from generator.records import ChronicleEntry, Content, IssueMeta, Paragraph, Remainder
 
 _MONTH_HEADING = re.compile("(?:([0-9０-９〇○零一二三四五六七八九]{4})年)?([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})月份?")
 _OPENING_DATE = re.compile(
-    "(?:[0-9０-９]{4}年)?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?:日|[至到—－\\-~～])"
-    "|(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?:日|[至到—－\\-~～、][0-9０-９]{1,2}日)"
+    "(?:[0-9０-９]{4}年)?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?:日|" + UNTIL + ")"
+    "|(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?:日|(?:" + UNTIL + "|、)[0-9０-９]{1,2}日)"
     "|(?:(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})月)?[上中下]旬|同日|当日")
 
 

@@ -47,7 +47,7 @@ class Reading:
     jumps: tuple[Paragraph, ...]
 
 
-def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Authority) -> Reading:
+def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Authority, terms: frozenset[str]) -> Reading:
     """The document in `items[span.start:span.stop]`. Every block becomes exactly one element, in order."""
     head = _head(items, span)
     body_from = span.start + len(head)
@@ -72,7 +72,7 @@ def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Auth
         number_printed=squeeze("".join(_text(items[i]) for i in span.number_at)) or None,
         title=title, issuer=issuer, issuer_source=issuer_source, signatures=tuple(signing.signatures), date=signing.date,
         addressees=_split_addressees(addressees), forwarded_from=_forwarded_from(title, parts, authority),
-        parts=parts, elements=elements, tables=collect_tables(document_id, elements, parts, authority.layouts),
+        parts=parts, elements=elements, tables=collect_tables(document_id, elements, parts, authority.layouts, terms),
         first_line=blocks[0].first_line, last_line=blocks[-1].last_line)
     return Reading(document, signing, jumps)
 
@@ -133,7 +133,7 @@ def _elements(blocks: Sequence[Content], marks: Sequence[Marked], drafts: Sequen
     numbered = _numbered(blocks, marks, len(drafts))
     contents_list = _contents_list(blocks, marks)
     prefixes = _prefixes(drafts)
-    used: Counter[str] = Counter()
+    used: set[str] = set()
     elements, jumps = [], []
     for index, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
         found = numbered.get(index)
@@ -147,8 +147,7 @@ def _elements(blocks: Sequence[Content], marks: Sequence[Marked], drafts: Sequen
             if found.jumps and isinstance(block, Paragraph):
                 jumps.append(block)
         anchor = _heading_anchor(prefixes[mark.part], numbered, index) if heading else f"p{index + 1}"
-        used[anchor] += 1
-        anchor = anchor if used[anchor] == 1 else f"{anchor}-{used[anchor]}"
+        anchor = _unused(anchor, used)
         if role is Role.TEXT and isinstance(block, Paragraph) and block.rule != "段落":
             rule = f"{rule}（{block.rule}）"
         elements.append(Element(role, block, mark.part, anchor, rule, heading, depth))
@@ -181,6 +180,16 @@ def _contents_list(blocks: Sequence[Content], marks: Sequence[Marked]) -> set[in
         if first and again:
             return set(range(start, again))
     return set()
+
+
+def _unused(anchor: str, used: set[str]) -> str:
+    """`anchor`, or with -2, -3 … where a number is printed again; s1-2 may already be the （二） below 一、. Adds it to `used`."""
+    free, count = anchor, 1
+    while free in used:
+        count += 1
+        free = f"{anchor}-{count}"
+    used.add(free)
+    return free
 
 
 def _heading_anchor(prefix: str, numbered: dict[int, Numbered], index: int) -> str:

@@ -7,6 +7,7 @@ from generator.authority.bundle import Authority
 from generator.diagnostics import Diagnostic
 from generator.notation.folding import squeeze
 from generator.notation.numbers import DocumentNumber, parse_number_line, parse_order_serial
+from generator.parsing.cell_values import terms_of
 from generator.parsing.chronicle import find_headless_start, month_heading, parse_chronicle
 from generator.parsing.contents import contents_list_range
 from generator.parsing.document import DocumentSpan, parse_document
@@ -24,6 +25,7 @@ from generator.records import (
     Section,
     SectionKind,
     Source,
+    TableBlock,
 )
 
 
@@ -32,7 +34,8 @@ def parse_issue(meta: IssueMeta, source: Source, authority: Authority) -> tuple[
     blocks = find_blocks(source, authority.layouts)
     plan = _Plan(contents(blocks), authority)
     plan.make()
-    readings = tuple(parse_document(plan.items, span, authority) for span in plan.spans)
+    terms = terms_of(cell for item in plan.items if isinstance(item, TableBlock) for row in item.rows for cell in row.cells)
+    readings = tuple(parse_document(plan.items, span, authority, terms) for span in plan.spans)
     entries, remainders, faults = _chronicle(plan, meta, source, authority)
     outside = tuple(sorted((*plan.remainders(), *remainders), key=lambda r: r.block.first_line))
     issue = Issue(meta, source, plan.sections(), tuple(r.document for r in readings), entries, outside, blocks)

@@ -4,20 +4,22 @@ from collections.abc import Sequence
 
 from generator.authority.layouts import Layouts
 from generator.notation.folding import squeeze
+from generator.parsing.structure import read_structure
 from generator.parsing.titles import could_be_title_line
 from generator.records import Element, Paragraph, Part, Role, Table, TableBlock
 
 _MOST_LINES_BETWEEN = 2     # a unit line （单位：人） and a line 编号： may stand between caption and table
 
 
-def collect_tables(document_id: str, elements: Sequence[Element], parts: Sequence[Part], layouts: Layouts) -> tuple[Table, ...]:
-    """The tables in print order, numbered from 1."""
+def collect_tables(document_id: str, elements: Sequence[Element], parts: Sequence[Part], layouts: Layouts, terms: frozenset[str]) -> tuple[Table, ...]:
+    """The tables in print order, numbered from 1. `terms` are the words that stand alone in cells of the issue."""
     tables: list[Table] = []
     for index, element in enumerate(elements):
         if isinstance(element.block, TableBlock):
             caption, line = _caption(elements, index, parts, layouts)
             ordinal = len(tables) + 1
-            tables.append(Table(f"{document_id}-t{ordinal}", ordinal, caption, line, element.block, element.anchor))
+            tables.append(Table(f"{document_id}-t{ordinal}", ordinal, caption, line, element.block, element.anchor,
+                                read_structure(element.block, terms, layouts)))
     return tuple(tables)
 
 

@@ -13,6 +13,8 @@ _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # Less than this share of letters, digits and punctuation of Chinese print: the bytes are something else.
 _LEAST_PLAUSIBLE = 0.95
+# Less than one byte of 0 in so many is a damaged text, not UTF-16.
+_FEW_ZEROS = 50
 
 
 def read_source(data: bytes, path: str) -> Source:
@@ -58,17 +60,29 @@ def _decode(data: bytes, path: str) -> tuple[str, str]:
             text = _try(data[len(mark):], codec)
             if text is None:
                 raise _unknown(path, data, codec)
-            return text, name
-    for codec, name in _candidates(data):
+            return _refuse_binary(text, path), name
+    candidates = _candidates(data)
+    for codec, name in candidates:
         text = _try(data, codec)
         if text is not None and (codec == "utf-8" or _is_plausible(text)):
             return _refuse_binary(text, path), name
-    raise _unknown(path, data, "utf-8")
+    raise _unknown(path, data, *(codec for codec, _ in candidates))
 
 
 def _candidates(data: bytes) -> tuple[tuple[str, str], ...]:
-    utf16 = (("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16")) if b"\n\x00" in data or b"\x00\n" in data else ()
-    return (("utf-8", "UTF-8"),) * (not utf16) + utf16 + (("gb18030", "GB18030"),)
+    """The encodings to try, the likeliest first: bytes of 0 abound in UTF-16 (digits, line ends) and nowhere else."""
+    utf8, utf16 = ("utf-8", "UTF-8"), (("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"))
+    gb18030 = () if _is_almost_utf8(data) else (("gb18030", "GB18030"),)
+    zeros = data.count(0)
+    if zeros > len(data) // _FEW_ZEROS:
+        return (*utf16, utf8, *gb18030)
+    return (utf8, *gb18030, *(utf16 if zeros else ()))
+
+
+def _is_almost_utf8(data: bytes) -> bool:
+    """True for UTF-8 with a few bad bytes: read as GB18030 it may pass for Chinese, every word of it wrong (鏂囦欢 for 文件)."""
+    text = data.decode("utf-8", errors="replace")
+    return text.count("\ufffd") < sum("\u3000" <= char <= "\u9fff" for char in text)
 
 
 def _try(data: bytes, codec: str) -> str | None:
@@ -82,7 +96,7 @@ def _is_plausible(text: str) -> bool:
     """Bytes of any kind often decode as GB18030 or UTF-16; real text is almost all letters, digits and Chinese punctuation."""
     sample = [char for char in text if not char.isspace()]
     good = sum(_is_print(char) for char in sample)
-    return bool(sample) and good >= _LEAST_PLAUSIBLE * len(sample)
+    return good >= _LEAST_PLAUSIBLE * len(sample)
 
 
 def _is_print(char: str) -> bool:
@@ -100,14 +114,20 @@ def _refuse_binary(text: str, path: str) -> str:
     return text
 
 
-def _unknown(path: str, data: bytes, codec: str) -> InputFault:
-    try:
-        data.decode(codec)
-        place = 0
-    except UnicodeDecodeError as error:
-        place = error.start
-    line = data[:place].count(b"\n") + 1
+def _unknown(path: str, data: bytes, *codecs_tried: str) -> InputFault:
+    """The fault at the byte up to which the best of the encodings could be read."""
+    place, codec = max((_bad_byte(data, codec), codec) for codec in codecs_tried)
+    line = len(split_lines(data[:place].decode(codec, errors="ignore") + "x"))
     return InputFault(Diagnostic(
         Code.ENCODING, path, line, f"无法确定文字编码：既不是 UTF-8，也不是 UTF-16 或 GB18030（从第 {place + 1} 个字节起读不通）。",
         words=data[place:place + 8].hex(" "), done="没有处理，也没有猜测。",
         advice="请在 Word 或记事本中打开原稿，另存为时把编码选为“UTF-8”。"))
+
+
+def _bad_byte(data: bytes, codec: str) -> int:
+    """Offset of the first byte that cannot be read; 0 where all of them can, but make no text."""
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0

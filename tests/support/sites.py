@@ -13,7 +13,7 @@ from generator.publishing.site import build_site
 from tests.support.bulletins import CORPUS, ROOT, make_project
 
 # What a document page shows beside the printed text.
-_CHROME = (".gb-crumbs", ".gb-facts", ".gb-around", ".gb-table-note", ".gb-table-tools", "figcaption", "details", "title", "desc", ".headerlink", ".gb-derived-block")
+_CHROME = (".gb-crumbs", ".gb-facts", ".gb-around", ".gb-table-note", ".gb-table-tools", "figcaption", "details", "title", "desc", ".headerlink", ".gb-foot")
 
 
 @cache

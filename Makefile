@@ -1,0 +1,31 @@
+# make site  sets up everything and builds the site into site/
+# make test  sets up everything, the browser included, and runs all checks and tests
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site test check-style bench clean
+
+site: .venv/.site
+	$(BIN)/gongbao build
+
+test: .venv/.test tests/site/node_modules/.axe
+	sh tests/site/need_browser.sh
+	$(BIN)/ruff check generator tests
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+.venv/.site: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/.test: pyproject.toml .venv/.site
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+tests/site/node_modules/.axe: tests/site/package.json
+	npm install --prefix tests/site --no-package-lock --no-audit --no-fund --silent
+	@touch $@
+
+clean:
+	rm -rf .venv build site tests/site/node_modules

@@ -1,0 +1,125 @@
+"""Reads the header rows of a table: how many there are, what each cell of an upper level spans, what the leaf columns are called.
+
+In a text export a cell merged downwards leaves an empty cell below it, a cell merged to the right is printed once.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.grid import GridCell
+from generator.notation.figures import is_figure
+from generator.notation.folding import squeeze
+from generator.records import Cell, Row
+
+_MOST_LEVELS = 3
+_YEAR = re.compile(r"(?:19|20)\d{2}年?")
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of a table: the rows of its cells with their spans, and the names of the leaf columns."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    columns: tuple[str, ...]
+
+
+def count_header_rows(rows: Sequence[Row]) -> int:
+    """How many of the first rows are header: behind the first, those that begin with an empty cell and are longer than it."""
+    count = 1
+    while count < min(_MOST_LEVELS, len(rows) - 1):
+        upper, lower = rows[count - 1], rows[count]
+        labels = [cell_words(cell) for cell in lower.cells]
+        if labels[0] or not any(labels) or any(is_figure(label) and not _YEAR.fullmatch(label) for label in labels):
+            break
+        if len(lower.cells) <= len(upper.cells):
+            break
+        count += 1
+    return count
+
+
+def read_header(rows: Sequence[Row], width: int) -> Header | None:
+    """The header of these rows; None where the cells of one level cannot be put over those of the next without a guess."""
+    if len(rows[-1].cells) != width:
+        return None
+    spans: list[list[tuple[int, int]]] = [[(i, i + 1) for i in range(width)]]
+    for upper, lower in reversed(list(pairwise(rows))):
+        groups = _align([cell_words(cell) for cell in upper.cells], [cell_words(cell) for cell in lower.cells])
+        if groups is None:
+            return None
+        below = spans[0]
+        spans.insert(0, [(below[first][0], below[last - 1][1]) for first, last in groups])
+    return Header(tuple(_header_cells(rows, spans, level) for level in range(len(rows))), _names(rows, spans, width))
+
+
+def _align(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[int, int]] | None:
+    """For each upper cell the range of lower cells it stands over. An empty lower cell belongs to the one right above it."""
+    runs: list[tuple[int, int]] = []        # lower cells: single empties, and runs of labels
+    index = 0
+    while index < len(lower):
+        stop = index + 1
+        while lower[index] and stop < len(lower) and lower[stop]:
+            stop += 1
+        runs.append((index, stop))
+        index = stop
+    labelled = [run for run in runs if lower[run[0]]]
+    spare = len(upper) - len(runs)
+    if spare < 0 or spare > 0 and len(labelled) != 1:
+        return None
+    groups: list[tuple[int, int]] = []
+    for first, stop in runs:
+        heads = 1 + spare if lower[first] else 1
+        parts = _divide([lower[i] for i in range(first, stop)], heads)
+        if parts is None:
+            return None
+        groups += [(first + a, first + b) for a, b in parts]
+    return groups
+
+
+def _divide(labels: Sequence[str], heads: int) -> list[tuple[int, int]] | None:
+    """Shares a run of labels among `heads` cells above it: one takes all, else years part from other words, or the labels repeat."""
+    size = len(labels)
+    if heads == 1:
+        return [(0, size)]
+    if heads == size:
+        return [(i, i + 1) for i in range(size)]
+    if size % heads == 0:
+        length = size // heads
+        if all(labels[i] == labels[i % length] for i in range(size)):
+            return [(i * length, (i + 1) * length) for i in range(heads)]
+    kinds = [bool(_YEAR.fullmatch(label)) for label in labels]
+    bounds = [0, *(i for i in range(1, size) if kinds[i] != kinds[i - 1]), size]
+    if len(bounds) - 1 == heads:
+        return list(pairwise(bounds))
+    return None
+
+
+def _header_cells(rows: Sequence[Row], spans: list[list[tuple[int, int]]], level: int) -> tuple[GridCell, ...]:
+    cells = []
+    for cell, (first, stop) in zip(rows[level].cells, spans[level], strict=True):
+        if level and not cell.paragraphs:
+            continue    # spanned by the cell above
+        down = 1
+        while level + down < len(rows) and _is_empty_below(rows[level + down], spans[level + down], first, stop):
+            down += 1
+        cells.append(GridCell(cell, first, stop - first, down, is_header=True))
+    return tuple(cells)
+
+
+def _is_empty_below(row: Row, spans: Sequence[tuple[int, int]], first: int, stop: int) -> bool:
+    return all(not cell.paragraphs for cell, (a, b) in zip(row.cells, spans, strict=True) if a >= first and b <= stop)
+
+
+def _names(rows: Sequence[Row], spans: list[list[tuple[int, int]]], width: int) -> tuple[str, ...]:
+    names = []
+    for column in range(width):
+        levels = [cell_words(cell) for row, level in zip(rows, spans, strict=True)
+                  for cell, (first, stop) in zip(row.cells, level, strict=True) if first <= column < stop]
+        names.append(" / ".join(filter(None, levels)))
+    return tuple(names)
+
+
+def cell_words(cell: Cell) -> str:
+    """The words of a header cell: a word broken over lines is one word, typesetting blanks are left out."""
+    return "".join(squeeze(paragraph.text) for paragraph in cell.paragraphs)
