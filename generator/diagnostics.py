@@ -48,6 +48,9 @@ class Code(enum.Enum):
     ANNEX_WITHOUT_LABEL = ("附件无标签", Severity.NOTICE)
     ANNEX_TITLE_DIFFERS = ("附件名称不一", Severity.NOTICE)
     NUMBERING_JUMPS = ("编号不连续", Severity.NOTICE)
+    TOTAL_DIFFERS = ("合计不符", Severity.NOTICE)
+    NAMES_SPLIT = ("名称相连", Severity.NOTICE)
+    RAGGED_ROW = ("行格不齐", Severity.WARNING)
     JOINED = ("断行合并", Severity.NOTICE)
 
     @property

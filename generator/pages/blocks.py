@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.notation.folding import squeeze
 from generator.pages.escape import escape_html, escape_markdown
 from generator.pages.flowchart import render_flowchart
+from generator.pages.grids import render_grid
 from generator.pages.page import attributes
 from generator.records import Document, Element, Figure, Paragraph, PartKind, Role, TableBlock
 
@@ -84,28 +85,10 @@ def _paragraph(element: Element, paragraph: Paragraph, in_body: bool) -> str:
 
 def _table(document: Document, element: Element) -> str:
     table = next(t for t in document.tables if t.block is element.block)
-    assert isinstance(element.block, TableBlock)
     name = table.caption or f"表格{table.ordinal}"
-    note = (f'<p class="gb-table-note"><a href="{table.id}.html">单独打开这张表</a>'
+    note = (f'<p class="gb-table-note"><a href="{table.id}.html">单独打开这张表</a>，可排序、筛选、下载'
             f"（源文件第{table.first_line}–{table.last_line}行）</p>")
-    return render_grid(element.block, name, element.anchor) + "\n" + note
-
-
-def render_grid(block: TableBlock, name: str, element_id: str) -> str:
-    """The table as printed, row by row, in a region that scrolls on a narrow screen."""
-    columns = max(len(row.cells) for row in block.rows)
-    rows = []
-    for row in block.rows:
-        cells = []
-        for place, cell in enumerate(row.cells):
-            # The last cell of a short row reaches to the edge: in the export merged cells are simply missing.
-            span = columns - place if place == len(row.cells) - 1 else cell.colspan
-            span_text = f' colspan="{span}"' if span > 1 else ""
-            inner = "<br>".join(f'<span data-line="{p.first_line}">{escape_html(p.text)}</span>' for p in cell.paragraphs)
-            cells.append(f"<td{span_text}>{inner}</td>")
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    return (f'<div class="gb-scroll" id="{element_id}" role="region" tabindex="0" aria-label="{escape_html(name)}">\n'
-            f'<table class="gb-table"><tbody>\n{chr(10).join(rows)}\n</tbody></table>\n</div>')
+    return render_grid(table, name, element.anchor, f"t{table.ordinal}-") + "\n" + note
 
 
 def render_figure(figure: Figure, element_id: str) -> str:

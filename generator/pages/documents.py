@@ -3,14 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from generator.authority.bundle import Authority
+from generator.grid import TableKind
 from generator.notation.dates import format_date
 from generator.pages.addresses import document_url, issue_url, table_url, year_url
-from generator.pages.blocks import render_elements, render_grid, render_title
+from generator.pages.blocks import render_elements, render_title
+from generator.pages.chart import choose_chart, render_chart
+from generator.pages.grids import notes, render_grid, render_records
 from generator.pages.page import Crumb, Page, render_page
+from generator.parsing.arithmetic import add_up
 from generator.parsing.validity import find_validity
 from generator.records import Document, Issue, PartKind, Table
 
 UNKNOWN = "未注明"
+KINDS = {TableKind.DATA: "数据表", TableKind.FORM: "空白表样", TableKind.ROSTER: "名单"}
 
 
 def document_pages(issue: Issue, authority: Authority) -> Iterator[Page]:
@@ -75,10 +80,16 @@ def _not_printed(document: Document) -> list[str]:
 
 def _table_page(issue: Issue, document: Document, table: Table, authority: Authority) -> Page:
     caption = table.caption or f"表格{table.ordinal}（印本无表名）"
+    url = table_url(issue.meta, table)
+    chart = choose_chart(table.grid, caption)
+    render = render_records if table.grid.halves > 1 else render_grid
+    sums = add_up(table.grid, authority.layouts)
     return render_page(
-        "table", table_url(issue.meta, table), caption,
+        "table", url, caption,
         [*issue_crumbs(issue), (str(document.number or display_title(document)), document_url(issue.meta, document)), (f"表{table.ordinal}", None)],
         description=f"{display_title(document)}：{caption}", hide=("toc",),
-        table=table, document=document, caption=caption, grid=render_grid(table.block, caption, "table"),
-        document_title=display_title(document), back=document_url(issue.meta, document) + "#" + table.anchor,
-        columns=max(len(row.cells) for row in table.block.rows))
+        table=table, document=document, caption=caption, grid=render(table, caption, "table"), kind=KINDS[table.grid.kind],
+        document_title=display_title(document), back=document_url(issue.meta, document) + "#" + table.anchor, stem=table.id,
+        notes=list(notes(table.grid, sums)), checked=sum(s.is_equal for s in sums), halves=table.grid.halves,
+        chart=render_chart(chart, "chart") if chart else None, chart_title=chart.title if chart else "",
+        records=sum(not r.is_total for r in table.grid.records), columns=len(table.grid.columns) or table.grid.width)

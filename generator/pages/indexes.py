@@ -72,7 +72,8 @@ def _issue(issue: Issue) -> Page:
     name = f"{issue.meta.year}年第{issue.meta.number}期"
     return render_page(
         "issue", issue_url(issue.meta), name, [(f"{issue.meta.year}年", year_url(issue.meta.year)), (f"第{issue.meta.number}期", None)],
-        issue=issue, sections=sections, empty_sections=empty, chronicle=chronicle, months=months, month_headings=_lines(issue, ("月份",)), front=_lines(issue, ("卷首", "说明")), contents_list=_lines(issue, ("目录",)),
+        issue=issue, sections=sections, empty_sections=empty, chronicle=chronicle, months=months, month_headings=_lines(issue, ("月份",)),
+        front=_lines(issue, ("卷首", "说明")), contents_list=_lines(issue, ("目录",)),
         stray=_lines(issue, ("文本框", "其他")), imprint=_lines(issue, ("版权页",)))
 
 

@@ -12,7 +12,7 @@ from generator.notation.figures import format_figure, parse_figure
 
 # A relation between columns is taken to be meant where it holds in most of at least so many rows.
 _FEWEST_ROWS = 5
-_HOLDS = 0.7
+_HOLDS = 0.6
 _SUM_WORDS = ("合计", "总计", "小计", "总任务", "总数", "总量", "总额", "规模")
 
 
@@ -78,9 +78,7 @@ def _candidates(columns: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]
     """(whole, terms): a column and the 其中 group behind it; a sum word and the columns before it; a size and the years behind it."""
     for column, name in enumerate(columns):
         group = _group_behind(columns, column)
-        if group and columns[group[0]].startswith("其中"):
-            yield column, group
-        elif group and any(word in name for word in _SUM_WORDS):
+        if (group and columns[group[0]].startswith("其中")) or (group and any(word in name for word in _SUM_WORDS)):
             yield column, group
         if column >= 3 and any(word in name for word in _SUM_WORDS[:4]) and not (group and columns[group[0]].startswith("其中")):
             yield column, tuple(range(1, column))

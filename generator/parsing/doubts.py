@@ -9,6 +9,7 @@ from generator.diagnostics import Code, Diagnostic
 from generator.notation.dates import find_dates
 from generator.notation.folding import fold
 from generator.notation.titles import has_unpaired_marks
+from generator.parsing.arithmetic import add_up
 from generator.parsing.document import Reading
 from generator.records import Content, Document, Issue, Paragraph, Part, PartKind, TableBlock
 
@@ -19,7 +20,7 @@ def find_doubts(issue: Issue, readings: Sequence[Reading], authority: Authority)
     """The doubts in the order of the source."""
     found = [*_no_documents(issue), *_numbers(issue, authority), *_stray(issue), *_marks(issue), *_dates(issue)]
     for reading in readings:
-        found += [*_facts(issue, reading), *_annexes(issue, reading.document), *_jumps(issue, reading)]
+        found += [*_facts(issue, reading), *_annexes(issue, reading.document), *_tables(issue, reading.document, authority), *_jumps(issue, reading)]
     return tuple(sorted(found, key=Diagnostic.sort_key))
 
 
@@ -103,6 +104,25 @@ def _printed_annex(path: str, name: str, part: Part) -> Iterator[Diagnostic]:
     elif part.title is not None and fold(part.title) != fold(part.title_announced):
         yield Diagnostic(Code.ANNEX_TITLE_DIFFERS, path, part.first_line, f"{name} 的附件，列出的名称是“{part.title_announced}”，印出的是“{part.title}”。",
                          words=part.title, done="两种写法都保留。", advice="无需处理。")
+
+
+def _tables(issue: Issue, document: Document, authority: Authority) -> Iterator[Diagnostic]:
+    path = issue.source.path
+    for table in document.tables:
+        name = f"{document.number or document.title}的“{table.caption or f'表格{table.ordinal}'}”"
+        for item in add_up(table.grid, authority.layouts):
+            if not item.is_equal and item.row is None:
+                yield Diagnostic(Code.TOTAL_DIFFERS, path, item.line, f"{name}，“{item.column}”印本合计 {item.printed}，各行相加 {item.computed}。", words=item.printed,
+                                 done="照印本显示，并在表下注明。", advice="请核对印本；印本如此则无需处理。")
+            elif not item.is_equal:
+                message = f"{name}，“{item.row}”一行“{item.column}”印本 {item.printed}，由{'、'.join(item.terms)}相加为 {item.computed}。"
+                yield Diagnostic(Code.TOTAL_DIFFERS, path, item.line, message, words=item.printed, done="照印本显示，并在表下注明。", advice="请核对印本；印本如此则无需处理。")
+        for split in table.grid.splits:
+            yield Diagnostic(Code.NAMES_SPLIT, path, split.line, f"{name}里几个名称印在了一起。", words=split.printed, done=f"数据中分为{'、'.join(split.items)}，页面照印本。",
+                             advice="无需处理；如分得不对，请告诉维护人员。")
+        for line in table.grid.ragged:
+            yield Diagnostic(Code.RAGGED_ROW, path, line, f"{name}里这一行的格数与表头不同。", words=issue.source.lines[line - 1].text, done="照印出的先后排列，末格延伸到表边。",
+                             advice="请对照印本核对。")
 
 
 def _jumps(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:

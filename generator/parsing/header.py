@@ -65,7 +65,7 @@ def _align(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[int, int]] 
         index = stop
     labelled = [run for run in runs if lower[run[0]]]
     spare = len(upper) - len(runs)
-    if spare < 0 or spare > 0 and len(labelled) != 1:
+    if spare < 0 or (spare > 0 and len(labelled) != 1):
         return None
     groups: list[tuple[int, int]] = []
     for first, stop in runs:

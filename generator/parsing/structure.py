@@ -43,7 +43,7 @@ def _caption_rows(rows: Sequence[Row], width: int, layouts: Layouts) -> int:
     count = 0
     for row in rows[:-1]:
         filled = [cell for cell in row.cells if cell.paragraphs]
-        if len(filled) != 1 or len(row.cells) >= width > 1 and "：" not in filled[0].text and not layouts.label(filled[0].text):
+        if len(filled) != 1 or (len(row.cells) >= width > 1 and "：" not in filled[0].text and not layouts.label(filled[0].text)):
             break
         count += 1
     return count
@@ -175,7 +175,7 @@ class _DataReader:
                 grid_rows.append(GridRow(kind, self._cells(full, merges, index), anchor))
                 self._add_records(halves, last, anchor, section)
                 index += 1
-        return grid_rows, tuple([*records, *(record for half in halves for record in half)])
+        return grid_rows, (*records, *(record for half in halves for record in half))
 
     def _add_records(self, halves: list[list[Record]], values: Sequence[Value], anchor: str, section: str | None) -> None:
         size = len(self.columns)
@@ -207,7 +207,7 @@ class _DataReader:
         cells = []
         for column, cell in enumerate(full[index]):
             state = merges.states[index][column]
-            if cell is None or state == INHERITED and not (index == 0 or self._is_cut(index)):
+            if cell is None or (state == INHERITED and not (index == 0 or self._is_cut(index))):
                 continue
             down = 1
             while index + down < len(full) and merges.states[index + down][column] == INHERITED and not self._is_cut(index + down):

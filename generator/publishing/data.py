@@ -6,9 +6,11 @@ from typing import Any
 
 from generator.pages.addresses import document_url, entry_url, issue_url, table_url
 from generator.pages.chronicle import events
+from generator.parsing.arithmetic import add_up
 from generator.project import Bulletin
 from generator.publishing.schema import FILES, json_schema
-from generator.records import Document, Part, PartKind, Table
+from generator.publishing.table_files import table_files, table_rows
+from generator.records import Document, Part, PartKind
 
 Record = dict[str, Any]
 
@@ -21,10 +23,10 @@ def data_records(bulletin: Bulletin) -> Mapping[str, list[Record]]:
 
 
 def data_files(bulletin: Bulletin) -> dict[str, bytes]:
-    """The files below `data/`, schemas included, by their path relative to the site."""
+    """The files for programs by their path in the site: `data/`, its schemas, and the tables."""
     files = {f"data/{name}": render_json(records) for name, records in data_records(bulletin).items()}
     schemas = {f"data/schema/{file.name.removesuffix('.json')}.schema.json": render_json(json_schema(file)) for file in FILES}
-    return files | schemas
+    return files | schemas | table_files(bulletin)
 
 
 def render_json(value: Any) -> bytes:
@@ -66,12 +68,12 @@ def _enclosure_number(document: Document, of: int | None) -> int | None:
 def _tables(bulletin: Bulletin) -> Iterator[Record]:
     for issue, document in bulletin.documents():
         for table in document.tables:
-            yield {"id": table.id, "document": document.id, "caption": table.caption, "rows": _rows(table),
-                   "first_line": table.first_line, "last_line": table.last_line, "url": table_url(issue.meta, table)}
-
-
-def _rows(table: Table) -> list[list[str]]:
-    return [[cell.text for cell in row.cells] for row in table.block.rows]
+            url, grid = table_url(issue.meta, table), table.grid
+            yield {"id": table.id, "document": document.id, "caption": table.caption, "kind": grid.kind.value, "header": list(grid.columns),
+                   "header_rows": grid.header_rows, "rows": table_rows(grid), "first_line": table.first_line, "last_line": table.last_line,
+                   "totals": [{"column": s.column, "sum": s.computed, "printed": s.printed, "equal": s.is_equal}
+                              for s in add_up(grid, bulletin.authority.layouts) if s.row is None],
+                   "url": url, "csv": url.removesuffix(".html") + ".csv", "xlsx": url.removesuffix(".html") + ".xlsx"}
 
 
 def _chronicle(bulletin: Bulletin) -> Iterator[Record]:

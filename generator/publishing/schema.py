@@ -29,7 +29,7 @@ class Field:
 
     @property
     def shown(self) -> str:
-        names = {"string": "文字", "integer": "整数", "array": "列表", "object": "对象", "date": "日期（2018-01-13）"}
+        names = {"string": "文字", "integer": "整数", "array": "列表", "object": "对象", "boolean": "是否", "date": "日期（2018-01-13）"}
         return names[self.json_type] + ("，可为 null" if self.nullable else "")
 
 
@@ -65,9 +65,14 @@ FILES: tuple[DataFile, ...] = (
         Field("forwarded_from", "string?", "所转发文本的拟定机关"), *_PLACE, Field("headings", "array", "一级小标题，照印本", "string"),
         Field("organs", "array?", "相关机构的 id；尚未整理为 null", "string"), Field("people", "array?", "相关人物的 id；尚未整理为 null", "string"),
         Field("date_effective", "date?", "施行日期；尚未整理为 null"), Field("date_expires", "date?", "失效日期；尚未整理为 null"), Field("url", "string", "网页地址"))),
-    DataFile("tables.json", "各张表格，照印本逐行逐格。", (
+    DataFile("tables.json", "各张表格。", (
         Field("id", "string", "编号"), Field("document", "string", "所在公文的 id"), Field("caption", "string?", "表名"),
-        Field("rows", "array", "各行；每行是各格文字的列表，格内分段用换行", "array"), *_PLACE, Field("url", "string", "网页地址"))),
+        Field("kind", "string", "data 数据表，form 空白表样，roster 名单"), Field("header", "array", "末级列名，各级之间用 / 隔开；没有表头为空", "string"),
+        Field("header_rows", "integer", "印出的表头有几行"),
+        Field("rows", "array", "各行；合并的格已还原，名单用顿号连接，分段用换行，无法判断的格为空", "array"), *_PLACE,
+        Field("totals", "array", "合计的核对", (Field("column", "string", "列名"), Field("sum", "string", "各行相加"), Field("printed", "string", "印本合计"),
+                                          Field("equal", "boolean", "是否相符"))),
+        Field("url", "string", "网页地址"), Field("csv", "string", "CSV 文件"), Field("xlsx", "string", "XLSX 文件"))),
     DataFile("chronicle.json", "大事记各条。", (
         Field("id", "string", "编号"), Field("issue", "string", "所在期次的 id"), Field("line", "integer", "原稿行号"),
         Field("date", "date?", "日期；跨几天或未注明为 null"), Field("date_from", "date?", "起始日"), Field("date_to", "date?", "结束日"),

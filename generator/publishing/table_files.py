@@ -1,0 +1,133 @@
+"""Tables as files beside their pages: CSV, XLSX and JSON with the same cells."""
+
+import csv
+import datetime
+import io
+import json
+from decimal import Decimal
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from generator.grid import Grid, RowKind, TableKind
+from generator.notation.figures import parse_figure, parse_percent
+from generator.pages.addresses import table_url
+from generator.parsing.header import cell_words
+from generator.project import Bulletin
+from generator.records import Table
+
+# A workbook bears a date of making; a fixed one keeps the bytes the same from build to build.
+_MADE = datetime.datetime(2000, 1, 1)
+_WIDEST = 60
+
+
+def table_files(bulletin: Bulletin) -> dict[str, bytes]:
+    """The files of every table by their path in the site."""
+    files: dict[str, bytes] = {}
+    for issue, document in bulletin.documents():
+        for table in document.tables:
+            stem = table_url(issue.meta, table).removesuffix(".html")
+            files |= {f"{stem}.csv": table_csv(table), f"{stem}.xlsx": table_xlsx(table), f"{stem}.json": table_json(table)}
+    return files
+
+
+def table_rows(grid: Grid) -> list[list[str]]:
+    """The logical rows with vertical merges undone, header left out. A cell nobody can tell is empty."""
+    return [[value.text for value in record.values] for record in grid.records]
+
+
+def table_csv(table: Table) -> bytes:
+    """UTF-8 with BOM and CR LF, so that Excel and WPS open it right; one header row of leaf names."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    if table.grid.columns:
+        writer.writerow(table.grid.columns)
+    writer.writerows(table_rows(table.grid))
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def table_json(table: Table) -> bytes:
+    """One object: id, caption, columns and rows; a row has its anchor, its cells and which of them are uncertain."""
+    grid = table.grid
+    rows = [{"anchor": record.anchor, "total": record.is_total, "cells": [value.text for value in record.values],
+             "ambiguous": [i for i, value in enumerate(record.values) if value.is_ambiguous]} for record in grid.records]
+    content = {"id": table.id, "caption": table.caption, "kind": grid.kind.value, "columns": list(grid.columns),
+               "first_line": table.first_line, "last_line": table.last_line, "rows": rows}
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def table_xlsx(table: Table) -> bytes:
+    """A workbook with the header as printed (merged cells), figures as numbers shown as printed, and a frozen header."""
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book.set_properties({"title": table.caption or table.id, "created": _MADE})
+    sheet = book.add_worksheet("表")
+    writer = _SheetWriter(book, sheet, table.grid)
+    writer.write()
+    book.close()
+    return data.getvalue()
+
+
+class _SheetWriter:
+    def __init__(self, book: xlsxwriter.Workbook, sheet: Worksheet, grid: Grid) -> None:
+        self.book, self.sheet, self.grid = book, sheet, grid
+        self.head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#F3E3E3"})
+        self.body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+        self.numbers: dict[str, Format] = {}
+
+    def write(self) -> None:
+        top = self._header()
+        rows = table_rows(self.grid)
+        for index, row in enumerate(rows):
+            for column, text in enumerate(row):
+                self._cell(top + index, column, text)
+        self.sheet.freeze_panes(top, 1 if self.grid.kind is TableKind.DATA else 0)
+        if self.grid.columns and rows:
+            self.sheet.autofilter(top - 1, 0, top + len(rows) - 1, len(self.grid.columns) - 1)
+        for column, width in enumerate(self._widths(rows)):
+            self.sheet.set_column(column, column, width)
+
+    def _header(self) -> int:
+        grid = self.grid
+        if not grid.columns:
+            return 0
+        if grid.halves > 1:
+            for column, name in enumerate(grid.columns):
+                self.sheet.write_string(0, column, name, self.head)
+            return 1
+        levels = [row for row in grid.rows if row.kind is RowKind.HEADER]
+        for level, row in enumerate(levels):
+            for cell in row.cells:
+                words = cell_words(cell.cell)
+                if cell.colspan > 1 or cell.rowspan > 1:
+                    self.sheet.merge_range(level, cell.column, level + cell.rowspan - 1, cell.column + cell.colspan - 1, words, self.head)
+                else:
+                    self.sheet.write_string(level, cell.column, words, self.head)
+        return len(levels)
+
+    def _cell(self, row: int, column: int, text: str) -> None:
+        percent, figure = parse_percent(text), parse_figure(text)
+        if percent is not None and text.endswith("%"):
+            self.sheet.write_number(row, column, float(percent / 100), self._number(text[:-1], "%"))
+        elif figure is not None and _shows_as(figure, text):
+            self.sheet.write_number(row, column, float(figure), self._number(text, ""))
+        else:
+            self.sheet.write_string(row, column, text, self.body)
+
+    def _number(self, text: str, unit: str) -> Format:
+        """A format that shows the figure with as many places behind the point as printed."""
+        places = len(text.partition(".")[2])
+        pattern = ("0." + "0" * places if places else "0") + unit
+        if pattern not in self.numbers:
+            self.numbers[pattern] = self.book.add_format({"border": 1, "valign": "top", "num_format": pattern})
+        return self.numbers[pattern]
+
+    def _widths(self, rows: list[list[str]]) -> list[int]:
+        width = max([len(self.grid.columns), *(len(row) for row in rows)], default=0)
+        return [min(_WIDEST, max([8, *(2 * max(map(len, row[c].split("\n"))) + 2 for row in rows if c < len(row))])) for c in range(width)]
+
+
+def _shows_as(figure: Decimal, text: str) -> bool:
+    """A long number (a telephone, a code with leading zeros) is no quantity and stays text."""
+    return len(text) <= 15 and not (text.lstrip("-").startswith("0") and text.lstrip("-")[1:2].isdigit()) and f"{figure:f}" == text
