@@ -10,8 +10,9 @@ from generator.records import Cell
 
 _HAN = "[\u4e00-\u9fff]"
 _INNER_BLANKS = re.compile(f"(?<={_HAN})[{WHITE}]+(?={_HAN})")
-_SHORT = 14         # characters of a name or organ in a list
-_SEPARATORS = re.compile("[、，,；;]")
+_SHORT = 20         # characters of a name or organ in a list
+# Not inside brackets: 排污口（新锦江、农药厂等） is one item.
+_SEPARATORS = re.compile("[、，,；;](?![^（）()]*[）)])")
 _PROSE_ENDS = tuple("。；：，,")
 
 

@@ -151,14 +151,21 @@
     parent.append(text.slice(done, to));
   }
 
-  function passage(text) {
+  // The text around its first match; title and number, which stand above already, are passed over if they open the text.
+  function passage(record) {
+    const text = record.text;
     const view = foldWithPlaces(text);
-    const firsts = words.map(function (word) { return view.folded.indexOf(word); }).filter(function (at) { return at >= 0; });
-    const at = firsts.length ? view.places[Math.min.apply(null, firsts)][0] : 0;
-    const from = Math.max(0, Math.min(at - BEFORE, text.length - PASSAGE));
+    let skip = 0;
+    [record.title, record.number].map(fold).forEach(function (known) {
+      if (known && view.folded.startsWith(known, skip) && skip + known.length < view.folded.length) skip += known.length;
+    });
+    const firsts = words.map(function (word) { return view.folded.indexOf(word, skip); }).filter(function (at) { return at >= 0; });
+    const start = view.places.length ? view.places[skip][0] : 0;
+    const at = firsts.length ? view.places[Math.min.apply(null, firsts)][0] : start;
+    const from = Math.max(start, Math.min(at - BEFORE, text.length - PASSAGE));
     const to = Math.min(text.length, from + PASSAGE);
     const place = element('p', 'gb-passage');
-    if (from > 0) place.append('……');
+    if (from > start) place.append('……');
     appendMarked(place, text.replace(/\n/g, ' '), from, to);
     if (to < text.length) place.append('……');
     return place;
@@ -181,14 +188,14 @@
     appendMarked(link, record.title, 0, record.title.length);
     head.append(element('span', 'gb-kind', record.kind), ' ', link);
     item.append(head);
-    if (record.number || record.date) {
+    if (record.number || (record.date && record.kind !== '大事')) {
       const facts = element('p', 'gb-no');
       appendMarked(facts, record.number, 0, record.number.length);
       if (record.number && record.date) facts.append('　');
       facts.append(record.date);
       item.append(facts);
     }
-    if (record.text) item.append(passage(record.text));
+    if (record.text) item.append(passage(record));
     return item;
   }
 
