@@ -13,7 +13,8 @@ from generator.notation.folding import squeeze
 from generator.records import SectionKind
 
 NATIONAL = Path(__file__).with_name("layouts.yml")
-_WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts", "validity", "not_additive")
+_WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts", "validity", "not_additive",
+               "table_notes")
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,10 @@ class Layouts:
         return (line[-1:] in ("：", ":") and "。" not in line and "《" not in line
                 and any(word in line for word in self.words["addressee_words"])
                 and not any(word in line for word in self.words["sentence_words"]))
+
+    def is_table_note(self, text: str) -> bool:
+        """True for a line that says something about the table below it, and is not its name: 单位：亩."""
+        return re.match(f"(?:{_alternatives(self.words['table_notes'])})[:：]", squeeze(text)) is not None
 
     def label(self, text: str) -> re.Match[str] | None:
         """The annex label a line opens with (groups label, number, rest), blanks left out."""

@@ -35,8 +35,9 @@ class SeriesList:
         return next((entry for entry in self.entries if entry.word == word), None)
 
     def resolve(self, word: str) -> Series:
-        """The series of `word`; one that no list knows gets a slug from its pinyin and no issuer."""
-        return self.find(word) or Series(word, pinyin_slug(word), None, is_known=False)
+        """The series of `word`; one that no list knows gets a slug from its pinyin, and no issuer unless it names an order (令)."""
+        issuer = word.removesuffix("令") if word.endswith("人民政府令") else None
+        return self.find(word) or Series(word, pinyin_slug(word), issuer, is_known=False)
 
 
 def pinyin_slug(text: str) -> str:

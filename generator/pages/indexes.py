@@ -8,7 +8,7 @@ from pypinyin import lazy_pinyin
 from generator.notation.folding import squeeze
 from generator.pages.addresses import chronicle_url, document_url, entry_url, issue_url, month_url, table_url, year_url
 from generator.pages.chronicle import Event, events, month_name, months_of
-from generator.pages.documents import UNKNOWN, display_title
+from generator.pages.documents import KINDS, UNKNOWN, display_title
 from generator.pages.page import Page, render_page
 from generator.parsing.appointees import find_appointees, is_personnel
 from generator.project import Bulletin
@@ -100,9 +100,21 @@ def _groups(rows: list[DocumentRow], key: str) -> list[tuple[str, list[DocumentR
 
 
 def _tables(bulletin: Bulletin) -> Page:
-    groups = [(row(issue, document), [(table_url(issue.meta, t), t.caption or f"表格{t.ordinal}（无表名）", t) for t in document.tables])
-              for issue, document in bulletin.documents() if document.tables]
-    return render_page("tables", "tables.html", "表格索引", [("表格", None)], groups=groups, total=sum(len(g[1]) for g in groups))
+    """By document in print order, by name in the order of pinyin, and by the names of the columns."""
+    groups = []
+    by_column: dict[str, list[tuple[str, str]]] = {}
+    entries: list[tuple[str, str, str]] = []
+    for issue, document in bulletin.documents():
+        if not document.tables:
+            continue
+        tables = [(table_url(issue.meta, t), t.caption or f"表格{t.ordinal}（无表名）", t) for t in document.tables]
+        groups.append((row(issue, document), [(url, name, KINDS[t.grid.kind], len(t.grid.records)) for url, name, t in tables]))
+        for url, name, table in tables:
+            entries.append((name, url, display_title(document)))
+            for column in dict.fromkeys(column.replace(" / ", " › ") for column in table.grid.columns):
+                by_column.setdefault(column, []).append((url, name))
+    return render_page("tables", "tables.html", "表格索引", [("表格", None)], groups=groups, total=len(entries),
+                       by_name=sorted(entries, key=lambda e: lazy_pinyin(e[0])), by_column=sorted(by_column.items(), key=lambda item: lazy_pinyin(item[0])))
 
 
 def _personnel(bulletin: Bulletin) -> Page:

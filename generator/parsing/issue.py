@@ -40,7 +40,8 @@ def parse_issue(meta: IssueMeta, source: Source, authority: Authority) -> tuple[
     outside = tuple(sorted((*plan.remainders(), *remainders), key=lambda r: r.block.first_line))
     issue = Issue(meta, source, plan.sections(), tuple(r.document for r in readings), entries, outside, blocks)
     issue, placement_faults = apply_placements(issue)
-    return issue, (*faults, *placement_faults, *find_doubts(issue, readings, authority))
+    doubts = (*faults, *placement_faults, *find_doubts(issue, readings, authority))
+    return issue, tuple(sorted(doubts, key=Diagnostic.sort_key))
 
 
 def _chronicle(plan: "_Plan", meta: IssueMeta, source: Source, authority: Authority

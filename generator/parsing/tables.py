@@ -33,7 +33,7 @@ def _caption(elements: Sequence[Element], index: int, parts: Sequence[Part], lay
         if element.role is Role.PART_TITLE:
             return part.title, element.block.last_line
         text = squeeze(element.block.text)
-        if element.role is Role.TEXT and could_be_title_line(element.block, layouts) and text[0] not in "（(":
+        if element.role is Role.TEXT and could_be_title_line(element.block, layouts) and text[0] not in "（(" and not layouts.is_table_note(text):
             return text, element.block.first_line
         if element.role is not Role.TEXT:
             break

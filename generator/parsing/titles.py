@@ -56,7 +56,7 @@ def title_below(items: Sequence[Content], number_at: int, highest: int, layouts:
 def unnumbered_title(items: Sequence[Content], at: int, highest: int, authority: Authority) -> int | None:
     """Index of the last line of a title that starts at `at` and is followed by addressees, but by no number; else None."""
     layouts = authority.layouts
-    issuer = layouts.title_issuer(_text(items[at])) if isinstance(items[at], Paragraph) else None
+    issuer = _opening_issuer(items, at, layouts)
     if issuer is None or not is_government(issuer, authority):
         return None
     for index in range(at, min(highest - 1, at + _MOST_LINES)):
@@ -66,6 +66,14 @@ def unnumbered_title(items: Sequence[Content], at: int, highest: int, authority:
         if layouts.ends_title(joined) and _is_addressees(items[index + 1], layouts):
             return index
     return None
+
+
+def _opening_issuer(items: Sequence[Content], at: int, layouts: Layouts) -> str | None:
+    """The organ a title at `at` opens with, which may have a line to itself above 关于."""
+    text = _text(items[at])
+    if layouts.is_organ_name(text) and at + 1 < len(items):
+        text += _text(items[at + 1])
+    return layouts.title_issuer(text) if text else None
 
 
 def is_government(name: str, authority: Authority) -> bool:

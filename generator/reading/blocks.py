@@ -24,7 +24,7 @@ _BOX_GAP = 3            # blank lines around the text of a drawing; ordinary par
 def find_blocks(source: Source, layouts: Layouts) -> tuple[Block, ...]:
     """The blocks of `source`. They cover every line once and in order, blank lines included."""
     raw = _split(source.lines)
-    return tuple(_mark_text_boxes(_join_cut_sentences(raw, layouts)))
+    return tuple(_mark_text_boxes(_join_cut_sentences(raw, layouts), layouts))
 
 
 def contents(blocks: Sequence[Block]) -> tuple[Content, ...]:
@@ -145,7 +145,7 @@ def _is_open(text: str) -> bool:
 # ---------------------------------------------------------------- text boxes
 
 
-def _mark_text_boxes(blocks: list[Block]) -> list[Block]:
+def _mark_text_boxes(blocks: list[Block], layouts: Layouts) -> list[Block]:
     """Marks the paragraphs of a drawing: at least three in a row that stand in gaps far wider than is usual in this file."""
     gaps = [b.last_line - b.first_line + 1 for b in blocks if isinstance(b, Blank)]
     threshold = max(_BOX_GAP, statistics.median_low(gaps) + 2) if gaps else _BOX_GAP
@@ -154,7 +154,8 @@ def _mark_text_boxes(blocks: list[Block]) -> list[Block]:
     for index in range(len(blocks) + 1):
         block = blocks[index] if index < len(blocks) else None
         if isinstance(block, Paragraph) and _widest_gap(blocks, index) >= threshold:
-            run.append(index)
+            if run or not _closes_text(block, _gap(blocks, index - 1), threshold, layouts):
+                run.append(index)
         elif not isinstance(block, Blank) or block.last_line - block.first_line + 1 < 2:
             if len(run) >= 3:
                 for place in run:
@@ -165,6 +166,16 @@ def _mark_text_boxes(blocks: list[Block]) -> list[Block]:
     return out
 
 
+def _closes_text(paragraph: Paragraph, gap_above: int, threshold: int, layouts: Layouts) -> bool:
+    """True for the date of a document or a chronicle entry above a drawing: it belongs to the text over it."""
+    return gap_above < threshold and (paragraph.text[0] in layouts.bullets or parse_date_line(paragraph.text) is not None)
+
+
 def _widest_gap(blocks: list[Block], index: int) -> int:
-    around = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
-    return max((b.last_line - b.first_line + 1 for b in around if isinstance(b, Blank)), default=0)
+    return max(_gap(blocks, index - 1), _gap(blocks, index + 1))
+
+
+def _gap(blocks: list[Block], index: int) -> int:
+    """How many blank lines stand at `index`; 0 where none do."""
+    block = blocks[index] if 0 <= index < len(blocks) else None
+    return block.last_line - block.first_line + 1 if isinstance(block, Blank) else 0

@@ -1,0 +1,168 @@
+/* Sorting and filtering on the page of a table. A classic script: it also runs from a folder. */
+(function () {
+  'use strict';
+  var region = document.getElementById('table');
+  var table = region && region.querySelector('table.gb-data');
+  if (!table || !table.tHead) return;
+
+  var original = null;          // the rows as printed, kept until the reader changes their order
+  var order = { column: -1, down: false };
+
+  function plain(text) {
+    return text.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
+  }
+
+  /* The rows with every merged cell repeated, so that they can stand in any order. */
+  function matrix(rows) {
+    var open = [];
+    return rows.map(function (row) {
+      var cells = [], place = 0;
+      function takeOpen() {
+        while (open[place] && open[place].left > 0) {
+          cells.push(open[place].cell);
+          open[place].left -= 1;
+          place += 1;
+        }
+      }
+      Array.prototype.forEach.call(row.cells, function (cell) {
+        takeOpen();
+        for (var i = 0; i < cell.colSpan; i += 1) {
+          cells.push(cell);
+          open[place] = { cell: cell, left: cell.rowSpan - 1 };
+          place += 1;
+        }
+      });
+      takeOpen();
+      return { row: row, cells: cells };
+    });
+  }
+
+  function bodyRows() {
+    return Array.prototype.concat.apply([], Array.prototype.map.call(table.tBodies, function (body) {
+      return Array.prototype.slice.call(body.rows);
+    }));
+  }
+
+  /* Rewrites the body once so that no cell spans rows; the printed look comes back with “恢复印本排列”. */
+  function unmerge() {
+    if (original) return;
+    original = Array.prototype.map.call(table.tBodies, function (body) { return body.innerHTML; });
+    Array.prototype.forEach.call(table.tBodies, function (body) {
+      var entries = matrix(Array.prototype.slice.call(body.rows)).map(function (entry) {
+        var seen = [];
+        return {
+          row: entry.row,
+          fresh: entry.cells.filter(function (cell) {
+            if (seen.indexOf(cell) >= 0) return false;
+            seen.push(cell);
+            return true;
+          }).map(function (cell) {
+            var copy = cell.cloneNode(true);
+            copy.removeAttribute('rowspan');
+            if (copy.getAttribute('scope') === 'rowgroup') copy.setAttribute('scope', 'row');
+            if (cell.parentNode !== entry.row) copy.classList.add('gb-inherited');
+            return copy;
+          })
+        };
+      });
+      entries.forEach(function (entry) {
+        while (entry.row.firstChild) entry.row.removeChild(entry.row.firstChild);
+        entry.fresh.forEach(function (cell) { entry.row.appendChild(cell); });
+      });
+    });
+  }
+
+  function restore() {
+    if (original) {
+      Array.prototype.forEach.call(table.tBodies, function (body, i) { body.innerHTML = original[i]; });
+    }
+    original = null;
+    order = { column: -1, down: false };
+    filter.value = '';
+    markOrder();
+    say('');
+  }
+
+  function isMovable(row) {
+    return !row.classList.contains('gb-total') && !row.classList.contains('gb-repeated') && !row.classList.contains('gb-section') && !row.classList.contains('gb-caption');
+  }
+
+  function number(text) {
+    var clean = text.replace(/[,，\s]/g, '').replace(/[%％]$/, '').replace(/^[－−]/, '-');
+    return /^-?\d+(\.\d+)?$/.test(clean) ? parseFloat(clean) : null;
+  }
+
+  function sortBy(column) {
+    unmerge();
+    order = { column: column, down: order.column === column && !order.down };
+    var rows = bodyRows().filter(isMovable);
+    var keyed = rows.map(function (row, place) {
+      var text = row.cells[column] ? row.cells[column].textContent.trim() : '';
+      return { row: row, text: text, value: number(text), place: place };
+    });
+    var filled = keyed.filter(function (entry) { return entry.text !== ''; });
+    var numeric = filled.every(function (entry) { return entry.value !== null; });
+    keyed.sort(function (a, b) {
+      if (a.text === '' || b.text === '') return (a.text === '') - (b.text === '') || a.place - b.place;
+      var result = numeric ? a.value - b.value : a.text.localeCompare(b.text, 'zh');
+      return (order.down ? -result : result) || a.place - b.place;
+    });
+    var body = rows.length ? rows[0].parentNode : table.tBodies[0];
+    keyed.forEach(function (entry) { body.appendChild(entry.row); });
+    bodyRows().filter(function (row) { return row.classList.contains('gb-total'); }).forEach(function (row) { body.appendChild(row); });
+    bodyRows().forEach(function (row) { if (row.classList.contains('gb-repeated')) row.hidden = true; });
+    markOrder();
+    say('已按“' + heads[column].name + '”' + (order.down ? '从大到小' : '从小到大') + '排列');
+  }
+
+  function applyFilter() {
+    var words = filter.value.split(/\s+/).map(plain).filter(Boolean);
+    if (words.length) unmerge();
+    var shown = 0, all = 0;
+    bodyRows().forEach(function (row) {
+      if (!isMovable(row)) {
+        row.hidden = words.length > 0 || (order.column >= 0 && row.classList.contains('gb-repeated'));
+        return;
+      }
+      var text = plain(row.textContent);
+      var fits = words.every(function (word) { return text.indexOf(word) >= 0; });
+      row.hidden = !fits;
+      all += 1;
+      shown += fits ? 1 : 0;
+    });
+    say(words.length ? '显示 ' + shown + ' 行，共 ' + all + ' 行' : '');
+  }
+
+  /* The lowest header cell of each column gets a button. */
+  var heads = [];
+  matrix(Array.prototype.slice.call(table.tHead.rows)).forEach(function (entry) {
+    entry.cells.forEach(function (cell, column) { heads[column] = { cell: cell, name: cell.textContent.trim() }; });
+  });
+  heads.forEach(function (head, column) {
+    if (head.cell.colSpan > 1 || head.cell.querySelector('button')) return;
+    var button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'gb-sort';
+    while (head.cell.firstChild) button.appendChild(head.cell.firstChild);
+    head.cell.appendChild(button);
+    button.addEventListener('click', function () { sortBy(column); });
+  });
+
+  function markOrder() {
+    heads.forEach(function (head, column) {
+      if (column === order.column) head.cell.setAttribute('aria-sort', order.down ? 'descending' : 'ascending');
+      else head.cell.removeAttribute('aria-sort');
+    });
+  }
+
+  var tools = document.createElement('div');
+  tools.className = 'gb-table-filter';
+  tools.innerHTML = '<label for="gb-filter">筛选</label><input id="gb-filter" type="search" autocomplete="off" placeholder="词用空格分开">' +
+    '<button type="button" class="gb-restore">恢复印本排列</button><span role="status" aria-live="polite"></span>';
+  region.parentNode.insertBefore(tools, region);
+  var filter = tools.querySelector('input');
+  var status = tools.querySelector('[role=status]');
+  function say(text) { status.textContent = text; }
+  filter.addEventListener('input', applyFilter);
+  tools.querySelector('.gb-restore').addEventListener('click', restore);
+})();
