@@ -9,7 +9,7 @@ site: .venv/.site
 	$(BIN)/gongbao build
 
 test: .venv/.test tests/site/node_modules/.axe
-	sh tests/site/need_browser.sh
+	sh tests/need_programs.sh
 	$(BIN)/ruff check generator tests
 	$(BIN)/mypy
 	$(BIN)/pytest

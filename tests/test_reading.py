@@ -15,7 +15,8 @@ from generator.records import Blank, Block, Line, Paragraph, Source, TableBlock
 from tests.support.bulletins import real_bulletin
 
 LAYOUTS: Layouts = load_layouts(Path("no such folder"), "site_config")[0]
-TEXT = "文件选登\n\n市政府关于部分地名命名的通知\n\n海政发〔2018〕1号\n\n各区、镇人民政府：\n为进一步规范地名管理工作，予以命名。\n\n\t序号\n\t原名\n\n海门市人民政府\n2018年1月13日\n"
+TEXT = "文件选登\n\n市政府关于部分地名命名的通知\n\n海政发〔2018〕1号\n\n" \
+    "各区、镇人民政府：\n为进一步规范地名管理工作，予以命名。\n\n\t序号\n\t原名\n\n海门市人民政府\n2018年1月13日\n"
 ENDS = {"LF": "\n", "CR LF": "\r\n", "CR": "\r"}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.authority.layouts import Layouts
 from generator.diagnostics import Code, Diagnostic
-from generator.notation.dates import UNTIL, DayRange, find_day_range
+from generator.notation.dates import UNTIL, DayRange, find_day_range, parse_date_line
 from generator.notation.folding import WHITE, squeeze
 from generator.notation.numerals import parse_numeral
 from generator.records import ChronicleEntry, Content, IssueMeta, Paragraph, Remainder
@@ -34,12 +34,23 @@ def opens_bulleted_entry(item: Content, layouts: Layouts) -> bool:
     return _OPENING_DATE.match(squeeze(item.text[1:])) is not None
 
 
-def find_headless_start(items: Sequence[Content], layouts: Layouts) -> int | None:
-    """Where a chronicle starts without a heading: the first of two bulleted entries in a row; None where there is none."""
-    for index in range(len(items) - 1):
+def find_headless_start(items: Sequence[Content], lowest: int, layouts: Layouts) -> int | None:
+    """Where a chronicle starts without a heading: the first of two bulleted entries in a row, behind the last head of a
+    document (`lowest`) and its signature with the date; None where there is none. Documents too list days behind bullets.
+    """
+    for index in range(lowest, len(items) - 1):
+        if _is_signature(items, index, layouts):
+            lowest = index + 2
+    for index in range(lowest, len(items) - 1):
         if opens_bulleted_entry(items[index], layouts) and opens_bulleted_entry(items[index + 1], layouts):
             return index
     return None
+
+
+def _is_signature(items: Sequence[Content], index: int, layouts: Layouts) -> bool:
+    name, date = items[index], items[index + 1]
+    return (isinstance(name, Paragraph) and isinstance(date, Paragraph)
+            and layouts.is_organ_name(name.text) and parse_date_line(date.text) is not None)
 
 
 class _Reader:

@@ -86,9 +86,10 @@ class _Plan:
             kind = layouts.section_kind(item.text) if isinstance(item, Paragraph) and index not in self.contents_list else None
             if kind is not None and kind is not SectionKind.CONTENTS:
                 self.section_at[index] = kind
-        headed = next((i for i, kind in self.section_at.items() if kind is SectionKind.CHRONICLE), None)
-        self.chronicle_from = headed if headed is not None else find_headless_start(self.items, layouts)
         self._find_numbered()
+        headed = next((i for i, kind in self.section_at.items() if kind is SectionKind.CHRONICLE), None)
+        lowest = max((start.head_end for start in self.starts), default=0)
+        self.chronicle_from = headed if headed is not None else find_headless_start(self.items, lowest, layouts)
         self._find_unnumbered()
         self.starts.sort(key=lambda start: start.start)
         self._divide()
@@ -109,7 +110,7 @@ class _Plan:
         while index < len(self.items):
             if self._closed(index):
                 lowest = index + 1
-            found = None if self._closed(index) else self._number_at(index)
+            found = None if self._closed(index) else self._number_at(index, lowest)
             if found is None:
                 index += 1
                 continue
@@ -128,13 +129,16 @@ class _Plan:
             return _Start(index, range(index + width, below + 1), number_at, number)
         return _Start(index, range(0), number_at, number)
 
-    def _number_at(self, index: int) -> tuple[DocumentNumber, int] | None:
-        """The number on this line, or of an order over two lines: 云州市人民政府令 / 第8号."""
+    def _number_at(self, index: int, lowest: int) -> tuple[DocumentNumber, int] | None:
+        """The number on this line, below a title also one in brackets, or that of an order over two lines: 云州市人民政府令 / 第8号."""
         text = _text(self.items[index])
         number = parse_number_line(text)
         if number is not None:
             return number, 1
         name = squeeze(text)
+        bracketed = parse_number_line(name[1:-1]) if name[:1] in ("（", "(") and name[-1:] in ("）", ")") else None
+        if bracketed is not None and title_above(self.items, index, lowest, self.authority.layouts) is not None:
+            return bracketed, 1
         if name.endswith("令") and len(name) <= 20 and index + 1 < len(self.items):
             serial = parse_order_serial(_text(self.items[index + 1]))
             if serial is not None:

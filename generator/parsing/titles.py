@@ -11,6 +11,7 @@ from generator.notation.numbers import parse_number_line, parse_order_serial
 from generator.records import Content, Paragraph
 
 _MOST_LINES = 5
+_LONGEST_LINE = 120
 _STOPS = "。；：！？!?;:，、"
 
 
@@ -36,10 +37,18 @@ def title_above(items: Sequence[Content], number_at: int, lowest: int, layouts: 
 def _title_run_above(items: Sequence[Content], number_at: int, lowest: int, layouts: Layouts) -> list[int]:
     run: list[int] = []
     for index in range(number_at - 1, max(lowest, number_at - _MOST_LINES) - 1, -1):
-        if not could_be_title_line(items[index], layouts):
+        if could_be_title_line(items[index], layouts):
+            run.append(index)
+        elif run and _opens_over_lines(_text(items[index]), layouts):
+            return [*run, index]
+        else:
             break
-        run.append(index)
     return run
+
+
+def _opens_over_lines(text: str, layouts: Layouts) -> bool:
+    """True for the first line of a title that stops at a comma: 云州市人民政府关于放宽经营条件、."""
+    return text[-1:] in ("，", "、") and len(text) <= _LONGEST_LINE and "。" not in text and layouts.title_issuer(text) is not None
 
 
 def title_below(items: Sequence[Content], number_at: int, highest: int, layouts: Layouts) -> int | None:
@@ -87,7 +96,7 @@ def could_be_title_line(item: Content, layouts: Layouts) -> bool:
     if not isinstance(item, Paragraph) or item.is_text_box:
         return False
     text = _text(item)
-    if not text or len(text) > 120 or text[-1] in _STOPS or "。" in text or parse_enumerator(text):
+    if not text or len(text) > _LONGEST_LINE or text[-1] in _STOPS or "。" in text or parse_enumerator(text):
         return False
     if layouts.section_kind(text) or layouts.is_notice(text) or text[0] in layouts.bullets or layouts.label(text):
         return False

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import json
+import re
 from decimal import Decimal
 
 import xlsxwriter
@@ -20,6 +21,8 @@ from generator.records import Table
 # A workbook bears a date of making; a fixed one keeps the bytes the same from build to build.
 _MADE = datetime.datetime(2000, 1, 1)
 _WIDEST = 60
+# (50) becomes -50 in a spreadsheet, 1-3月 the first of March, =… a formula, 007 seven.
+_MISREAD = re.compile(r"\([\d.,]+\)|\d{1,4}[-/]\d{1,2}(?:[-/]\d{1,2})?月?|\d{1,2}月(?:\d{1,2}日)?|[=+@-].+|0\d+|\d{16,}", re.S)
 
 
 def table_files(bulletin: Bulletin) -> dict[str, bytes]:
@@ -38,12 +41,15 @@ def table_rows(grid: Grid) -> list[list[str]]:
 
 
 def table_csv(table: Table) -> bytes:
-    """UTF-8 with BOM and CR LF, so that Excel and WPS open it right; one header row of leaf names."""
+    """UTF-8 with BOM and CR LF, so that Excel and WPS open it right; one header row of leaf names.
+
+    A cell that these programs would turn into another figure or a date has a TAB before it, which keeps it text unseen.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     if table.grid.columns:
         writer.writerow(table.grid.columns)
-    writer.writerows(table_rows(table.grid))
+    writer.writerows([_safe(cell) for cell in row] for row in table_rows(table.grid))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -67,6 +73,10 @@ def table_xlsx(table: Table) -> bytes:
     writer.write()
     book.close()
     return data.getvalue()
+
+
+def _safe(text: str) -> str:
+    return "\t" + text if _MISREAD.fullmatch(text) and parse_figure(text) is None else text
 
 
 class _SheetWriter:

@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from generator.authority.layouts import Layouts
 from generator.notation.dates import parse_date_line
@@ -23,7 +24,7 @@ _BOX_GAP = 3            # blank lines around the text of a drawing; ordinary par
 
 def find_blocks(source: Source, layouts: Layouts) -> tuple[Block, ...]:
     """The blocks of `source`. They cover every line once and in order, blank lines included."""
-    raw = _split(source.lines)
+    raw = _split(source.lines, layouts)
     return tuple(_mark_text_boxes(_join_cut_sentences(raw, layouts), layouts))
 
 
@@ -35,13 +36,13 @@ def contents(blocks: Sequence[Block]) -> tuple[Content, ...]:
 # ---------------------------------------------------------------- splitting
 
 
-def _split(lines: Sequence[Line]) -> list[Block]:
+def _split(lines: Sequence[Line], layouts: Layouts) -> list[Block]:
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
         line = lines[index]
         if line.text.startswith("\t"):
-            stop = _table_end(lines, index)
+            stop = _table_end(lines, index, layouts)
             blocks.append(_read_table(lines[index:stop]))
         elif visible(line):
             stop = index + 1
@@ -55,18 +56,18 @@ def _split(lines: Sequence[Line]) -> list[Block]:
     return blocks
 
 
-def _table_end(lines: Sequence[Line], start: int) -> int:
+def _table_end(lines: Sequence[Line], start: int, layouts: Layouts) -> int:
     """Index behind the last line of the table that starts at `start`.
 
     Inside a table one blank line parts two paragraphs of a cell or two rows; two blank lines end the table unless a
     cell follows them (a cell may end in empty paragraphs: 附表1 of 海政办发〔2018〕17号). A document number alone on its
     line ends it too, for it can only open the next document.
     """
-    index, last, gap = start, start, 0
+    index, last, gap, tab = start, start, 0, start
     while index < len(lines):
         text = lines[index].text
         if text.startswith("\t"):
-            last, gap = index, 0
+            last, gap, tab = index, 0, index
         elif not visible(lines[index]):
             gap += 1
         elif gap >= 2 or parse_number_line(text) is not None:
@@ -74,7 +75,31 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
         else:
             last, gap = index, 0
         index += 1
-    return last + 1
+    is_above_number = index < len(lines) and parse_number_line(lines[index].text) is not None
+    return _without_text_below(lines, tab, last + 1, is_above_number, layouts)
+
+
+def _without_text_below(lines: Sequence[Line], tab: int, stop: int, is_above_number: bool, layouts: Layouts) -> int:
+    """`stop`, or less where what stands one blank line below the last cell is no part of it: the title of the next document
+    above its number, or a signature with its date.
+    """
+    gap = next((i for i in range(tab + 1, stop) if not visible(lines[i])), stop)
+    below = [i for i in range(gap, stop) if visible(lines[i])]
+    if is_above_number:
+        title = next((i for i, text in zip(below, _openings(lines, below, layouts), strict=True) if layouts.opens_title(text)), None)
+        below = below if title is None else [i for i in below if i < title]
+        stop = stop if title is None else title
+    if len(below) >= 2 and layouts.is_organ_name(lines[below[-2]].text) and parse_date_line(lines[below[-1]].text):
+        stop = below[-2]
+    while stop - 1 > tab and not visible(lines[stop - 1]):
+        stop -= 1
+    return stop
+
+
+def _openings(lines: Sequence[Line], places: Sequence[int], layouts: Layouts) -> list[str]:
+    """The line at each place; an organ alone on its line with the next one: 云州市人民政府 / 关于…."""
+    texts = [squeeze(lines[place].text) for place in places]
+    return [text + following if layouts.is_organ_name(text) else text for text, following in zip_longest(texts, texts[1:], fillvalue="")]
 
 
 def _read_table(lines: Sequence[Line]) -> TableBlock:
