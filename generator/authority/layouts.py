@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -108,34 +108,46 @@ def _alternatives(words: tuple[str, ...]) -> str:
 
 def load_layouts(folder: Path, shown: str) -> tuple[Layouts, tuple[Diagnostic, ...]]:
     """The national habits with those of `folder`/layouts.yml added, and what is wrong in the latter."""
-    files = (load_yaml(NATIONAL, "layouts.yml"), load_yaml(folder / "layouts.yml", f"{shown}/layouts.yml"))
+    files = (_national(), load_yaml(folder / "layouts.yml", f"{shown}/layouts.yml"))
     faults: list[Diagnostic] = []
     sections: list[tuple[SectionKind, Pattern]] = []
     lines: dict[str, list[Pattern]] = {"notices": [], "colophon": []}
     words: dict[str, tuple[str, ...]] = dict.fromkeys(_WORD_LISTS, ())
     bullets = ""
     for file in reversed(files):  # the bulletin's own patterns are tried first
-        for index, item in enumerate(file.data.get("sections") or ()):
+        faults += file.unknown({"sections", "bullets", *lines, *_WORD_LISTS})
+        for index, item in enumerate(file.listed(("sections",), faults)):
             pattern = _read_pattern(file, ("sections", index), item, faults)
             kind = _kind(item)
             if pattern and kind:
                 sections.append((kind, pattern))
             elif pattern:
-                faults.append(file.fault(("sections", index, "kind"), "kind 须是 " + "、".join(k.value for k in SectionKind) + " 之一。"))
+                faults.append(file.fault(("sections", index, "kind"), "kind（栏目的种类）须是 " + "、".join(k.value for k in SectionKind) + " 之一。"))
         for key, patterns in lines.items():
-            found = (_read_pattern(file, (key, i), item, faults) for i, item in enumerate(file.data.get(key) or ()))
+            found = (_read_pattern(file, (key, i), item, faults) for i, item in enumerate(file.listed((key,), faults)))
             patterns += filter(None, found)
         for key in _WORD_LISTS:
-            words[key] += tuple(str(word) for word in file.data.get(key) or ())
-        bullets += str(file.data.get("bullets") or "")
+            words[key] += tuple(map(str, file.listed((key,), faults)))
+        bullets += _bullets(file, faults)
     return Layouts(tuple(sections), tuple(lines["notices"]), tuple(lines["colophon"]), words, bullets), tuple(faults)
 
 
+@cache
+def _national() -> YamlFile:
+    return load_yaml(NATIONAL, "layouts.yml")
+
+
 def _kind(item: Any) -> SectionKind | None:
-    try:
-        return SectionKind(item.get("kind"))
-    except ValueError:
-        return None
+    found = item.get("kind") if isinstance(item, dict) else None
+    return next((kind for kind in SectionKind if kind.value == found), None)
+
+
+def _bullets(file: YamlFile, faults: list[Diagnostic]) -> str:
+    value = file.data.get("bullets") or ""
+    if isinstance(value, str):
+        return squeeze(value)
+    faults.append(file.fault(("bullets",), "“bullets”应是一行文字，把各种条目符号写在一起。", "写法：bullets: '·●◆'"))
+    return ""
 
 
 def _read_pattern(file: YamlFile, at: tuple[str | int, ...], item: Any, faults: list[Diagnostic]) -> Pattern | None:
@@ -147,7 +159,7 @@ def _read_pattern(file: YamlFile, at: tuple[str | int, ...], item: Any, faults: 
     except re.error as error:
         faults.append(file.fault((*at, "pattern"), f"写法不是正确的正则表达式：{error.msg}。"))
         return None
-    pattern = Pattern(regex, tuple(map(str, item.get("examples") or ())), tuple(map(str, item.get("not") or ())))
+    pattern = Pattern(regex, tuple(map(str, file.listed((*at, "examples"), faults))), tuple(map(str, file.listed((*at, "not"), faults))))
     if not pattern.examples:
         faults.append(file.fault(at, "这一条缺少 examples（例子）。", "请至少写一个印本中的例子，程序会核对写法是否认得它。"))
     for example in pattern.examples:

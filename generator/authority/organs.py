@@ -8,6 +8,8 @@ from generator.authority.yaml_file import load_yaml
 from generator.diagnostics import Diagnostic
 from generator.notation.folding import fold
 
+_KNOWN = {"id", "name", "short", "variants", "kind"}
+
 
 @dataclass(frozen=True)
 class Organ:
@@ -37,16 +39,17 @@ class OrganList:
 def load_organs(folder: Path, shown: str) -> tuple[OrganList, tuple[Diagnostic, ...]]:
     """The organs in `folder`/organs.yml and what is wrong in them: ids are unique, no printed form is claimed twice."""
     file = load_yaml(folder / "organs.yml", f"{shown}/organs.yml")
-    faults: list[Diagnostic] = []
+    faults = file.unknown({"organs"})
     entries: list[Organ] = []
     by_form: dict[str, Organ] = {}
-    for index, item in enumerate(file.data.get("organs") or ()):
+    for index, item in enumerate(file.listed(("organs",), faults)):
         at = ("organs", index)
         if not isinstance(item, dict) or not item.get("id") or not item.get("name"):
             faults.append(file.fault(at, "这一条缺少 id 或 name。", "写法：- {id: caizhengju, name: 某某市财政局, variants: [市财政局, 财政局]}"))
             continue
+        faults += [file.fault((*at, key), f"不认识的项目“{key}”。", "可用的项目：" + "、".join(sorted(_KNOWN)) + "。") for key in item if key not in _KNOWN]
         organ = Organ(str(item["id"]), str(item["name"]), str(item["short"]) if item.get("short") else None,
-                      tuple(str(form) for form in item.get("variants") or ()), str(item["kind"]) if item.get("kind") else None)
+                      tuple(map(str, file.listed((*at, "variants"), faults))), str(item["kind"]) if item.get("kind") else None)
         if any(other.id == organ.id for other in entries):
             faults.append(file.fault((*at, "id"), f"编号“{organ.id}”用了两次。", "每个机构的 id 各不相同。"))
             continue

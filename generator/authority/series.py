@@ -55,9 +55,9 @@ def document_slug(number: DocumentNumber, series: Series) -> str:
 def load_series(folder: Path, shown: str) -> tuple[SeriesList, tuple[Diagnostic, ...]]:
     """The series in `folder`/series.yml and what is wrong in them: no word and no slug may stand twice."""
     file = load_yaml(folder / "series.yml", f"{shown}/series.yml")
-    faults: list[Diagnostic] = []
+    faults = file.unknown({"series"})
     entries: list[Series] = []
-    for index, item in enumerate(file.data.get("series") or ()):
+    for index, item in enumerate(file.listed(("series",), faults)):
         entry = _read(file, index, item, faults)
         if entry is None:
             continue

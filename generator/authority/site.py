@@ -29,7 +29,7 @@ def load_site(folder: Path, shown: str) -> tuple[Site, tuple[Diagnostic, ...]]:
               for key in file.data if key not in _KNOWN]
     texts = {key: _text(file, key, default, faults) for key, default in _TEXT_KEYS.items()}
     per_year = file.data.get("issues_per_year", 6)
-    if not isinstance(per_year, int) or per_year < 1 or 12 % per_year:
+    if not isinstance(per_year, int) or isinstance(per_year, bool) or per_year < 1 or 12 % per_year:
         faults.append(file.fault(("issues_per_year",), "每年期数须是 1、2、3、4、6 或 12。"))
         per_year = 6
     return Site(**texts, issues_per_year=per_year), tuple(faults)

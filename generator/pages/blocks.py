@@ -48,7 +48,7 @@ def render_title(document: Document) -> str:
     lines = [e.block for e in document.elements if e.role is Role.TITLE and isinstance(e.block, Paragraph)]
     if not lines:
         return f"# {escape_markdown(document.title or str(document.number or '（无标题）'))} {attributes({}, ['gb-title', 'gb-derived'])}"
-    words = " ".join(_span(line) for line in lines)
+    words = "".join(_span(line) for line in lines)
     return "\n\n".join([*above, f"# {words} {attributes({}, ['gb-title'])}"])
 
 
@@ -64,7 +64,7 @@ def _span(paragraph: Paragraph) -> str:
 
 
 def _part_title(lines: list[Element]) -> str:
-    words = " ".join(_span(e.block) for e in lines if isinstance(e.block, Paragraph))
+    words = "".join(_span(e.block) for e in lines if isinstance(e.block, Paragraph))
     return f"## {words} {attributes({'id': lines[0].anchor}, ['gb-part'])}"
 
 

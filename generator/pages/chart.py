@@ -11,9 +11,10 @@ from generator.pages.escape import escape_html
 
 _YEAR = re.compile(r"((?:19|20)\d{2})年?$")
 _FEWEST, _MOST = 4, 40      # rows worth drawing
-_WIDTH, _LABEL, _VALUE = 640, 150, 70
-_BAR, _GAP = 12, 10
-_FONT = 13
+# Units are those of the viewBox; on a phone 360 wide the text is still some ten pixels high.
+_WIDTH, _LABEL, _VALUE = 440, 116, 52
+_BAR, _GAP = 12, 9
+_FONT = 12
 _NOT_DRAWN = ("序号", "编号")
 
 
@@ -87,7 +88,7 @@ def _figure(text: str) -> Decimal | None:
 def render_chart(chart: Chart, element_id: str) -> str:
     """Horizontal bars, the printed figure beside each; the whole as a figure with a description in words."""
     count = len(chart.series)
-    thick = _BAR if count == 1 else max(6, _BAR - count)
+    thick = _BAR
     step = count * thick + _GAP
     top = 8 + (22 if count > 1 else 0)
     height = top + step * len(chart.labels)
@@ -108,7 +109,7 @@ def render_chart(chart: Chart, element_id: str) -> str:
                 continue
             length = abs(float(figure)) * scale
             x = zero if figure >= 0 else zero - length
-            size = _FONT if count == 1 else min(_FONT, thick + 2)
+            size = _FONT if count == 1 else _FONT - 2
             parts.append(f'<g class="gb-s{i + 1}"><rect x="{x:.1f}" y="{y + i * thick}" width="{max(length, 0.5):.1f}" height="{thick - 1}"/>'
                          f'<text x="{max(x + length, zero) + 4:.1f}" y="{y + i * thick + thick - 2}" font-size="{size}">'
                          f"{escape_html(series.printed[place])}</text></g>")
@@ -116,7 +117,7 @@ def render_chart(chart: Chart, element_id: str) -> str:
 
 
 def _legend(place: int, name: str) -> str:
-    x = _LABEL + place * 80
+    x = 8 + place * 70
     return (f'<g class="gb-s{place + 1}"><rect x="{x}" y="6" width="12" height="12"/>'
             f'<text x="{x + 16}" y="16" font-size="{_FONT}">{escape_html(name)}</text></g>')
 

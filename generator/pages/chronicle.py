@@ -75,7 +75,10 @@ def chronicle_pages(bulletin: Bulletin) -> Iterator[Page]:
             "month", month_url(year, month), f"{year}年{month_name(month)}大事记", [(f"{year}年", year_url(year)), ("大事记", chronicle_url(year)), (month_name(month), None)],
             events=grouped[year, month], previous=_month_link(keys[index - 1]) if index else None,
             following=_month_link(keys[index + 1]) if index + 1 < len(keys) else None)
-    for year in sorted({year for year, _ in keys}):
+    years = sorted({year for year, _ in keys}, reverse=True)
+    by_year = [(chronicle_url(year), year, [(month_url(y, m), month_name(m), len(grouped[y, m])) for y, m in keys if y == year]) for year in years]
+    yield render_page("chronicle_years", "chronicle.html", "大事记", [("大事记", None)], hide=("toc",), years=by_year)
+    for year in years:
         months = [(month_url(y, m), month_name(m), grouped[y, m]) for y, m in keys if y == year]
         yield render_page("chronicle_year", chronicle_url(year), f"{year}年大事记", [(f"{year}年", year_url(year)), ("大事记", None)], months=months, year=year)
 

@@ -13,11 +13,9 @@ _CLASSES = {RowKind.TOTAL: "gb-total", RowKind.SECTION: "gb-section", RowKind.RE
 def render_grid(table: Table, name: str, element_id: str, row_prefix: str = "") -> str:
     """The table as printed, in a region that scrolls on a narrow screen; a row's id is `row_prefix` and its anchor."""
     grid = table.grid
-    head = [row for row in grid.rows if row.kind is RowKind.HEADER]
-    lead = [row for row in grid.rows if row.kind is RowKind.CAPTION]
+    head = [row for row in grid.rows if row.kind in (RowKind.CAPTION, RowKind.HEADER)]
     body = [row for row in grid.rows if row.kind not in (RowKind.HEADER, RowKind.CAPTION)]
-    parts = [_rows(grid, lead, "tbody", row_prefix)] if lead else []
-    parts += [_rows(grid, head, "thead", row_prefix)] if head else []
+    parts = [_rows(grid, head, "thead", row_prefix)] if head else []
     parts.append(_rows(grid, body, "tbody", row_prefix))
     return _region("\n".join(parts), name, element_id, f"gb-table gb-{grid.kind.value}")
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from pypinyin import lazy_pinyin
 
 from generator.notation.folding import squeeze
-from generator.pages.addresses import chronicle_url, document_url, entry_url, issue_url, month_url, table_url, year_url
+from generator.pages.addresses import document_url, entry_url, issue_url, month_url, table_url, year_url
 from generator.pages.chronicle import Event, events, month_name, months_of
 from generator.pages.documents import KINDS, UNKNOWN, display_title
 from generator.pages.page import Page, render_page
@@ -46,10 +46,9 @@ def _home(bulletin: Bulletin) -> Page:
     years = sorted({issue.meta.year for issue in bulletin.issues}, reverse=True)
     found = events(bulletin)
     return render_page(
-        "home", "index.html", site.title, [], description=site.description, hide=("toc", "navigation"), site=site, newest=newest,
+        "home", "index.html", site.title, [], description=site.description, hide=("toc",), site=site, newest=newest,
         newest_url=issue_url(newest.meta) if newest else None, newest_rows=[row(newest, d) for d in newest.documents][:8] if newest else [],
         years=[(year_url(year), year, [(issue_url(i.meta), i) for i in bulletin.issues if i.meta.year == year]) for year in years],
-        chronicle=chronicle_url(max(e.year for e in found)) if found else None,
         counts={"documents": sum(1 for _ in bulletin.documents()), "tables": sum(len(d.tables) for _, d in bulletin.documents()), "events": len(found),
                 "people": len(_appointees(bulletin)), "personnel": sum(is_personnel(i, d) for i, d in bulletin.documents())})
 

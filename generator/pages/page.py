@@ -38,7 +38,9 @@ def render_page(template: str, url: str, title: str, crumbs: Sequence[Crumb], *,
 
 
 def render_crumbs(crumbs: Sequence[Crumb], url: str) -> str:
-    """The way from the home page to this one."""
+    """The way from the home page to this one; nothing on the home page itself."""
+    if not crumbs:
+        return ""
     items = []
     for words, target in (("首页", "index.html"), *crumbs):
         here = f'<a href="{relative(target, url)}">{escape_html(words)}</a>' if target else f'<span aria-current="page">{escape_html(words)}</span>'

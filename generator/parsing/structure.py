@@ -25,13 +25,13 @@ def read_structure(block: TableBlock, terms: frozenset[str], layouts: Layouts) -
     captions = _caption_rows(block.rows, width, layouts)
     rows = block.rows[captions:]
     if not rows or _is_form(rows, width):
-        return _read_form(block.rows, width)
+        return _read_form(block.rows, width, captions)
     levels = count_header_rows(rows)
     header = read_header(rows[:levels], width)
     if header is None:
         levels, header = 1, read_header(rows[:1], width)
     if header is None or levels >= len(rows):
-        return _read_form(block.rows, width, TableKind.DATA)
+        return _read_form(block.rows, width, captions, TableKind.DATA)
     return _DataReader(block.rows[:captions], rows, levels, header, width, terms).read()
 
 
@@ -66,10 +66,13 @@ def _is_hint(cell: Cell) -> bool:
     return text[:1] in "（(" or any(word in text for word in ("盖章", "签名", "签字", "年月日", "_"))
 
 
-def _read_form(rows: Sequence[Row], width: int, kind: TableKind = TableKind.FORM) -> Grid:
+def _read_form(rows: Sequence[Row], width: int, captions: int, kind: TableKind = TableKind.FORM) -> Grid:
+    """Every printed row is a record; a row of labels with nothing but blank rows below it is the header."""
     grid_rows, records = [], []
+    blank_below = captions < len(rows) and not any(cell.paragraphs for row in rows[captions + 1:] for cell in row.cells)
     for index, row in enumerate(rows, 1):
-        grid_rows.append(GridRow(RowKind.DATA, _placed(row, width), f"r{index}"))
+        row_kind = RowKind.CAPTION if index <= captions else RowKind.HEADER if blank_below and index == captions + 1 else RowKind.DATA
+        grid_rows.append(GridRow(row_kind, _placed(row, width, row_kind is RowKind.HEADER), f"r{index}"))
         texts = [Value(("\n".join(plain(p.text) for p in cell.paragraphs),) if cell.paragraphs else (), cell.first_line) for cell in row.cells]
         records.append(Record(f"r{index}", tuple(texts + [Value()] * (width - len(texts)))))
     return Grid(kind, width, 0, (), tuple(grid_rows), tuple(records))

@@ -8,20 +8,23 @@ from typing import Any
 
 from generator.authority.yaml_file import YamlFile, load_yaml
 from generator.diagnostics import Code, Diagnostic, InputFault
+from generator.notation.dates import make_date
 from generator.records import IssueMeta, Placement
 
 _MONTHS = re.compile(r"(\d{4})-(\d{1,2})(?:\s*(?:至|到|~|—|–|\.\.)\s*(?:(\d{4})-)?(\d{1,2}))?")
 _LINES = re.compile(r"(\d+)\s*[-–—~]\s*(\d+)")
 _KNOWN = {"year", "number", "whole_number", "title", "period", "source", "sha256", "placements", "received"}
+_LIMITS = {"year": (1900, 2999), "number": (1, 99)}
+_FILE_NAME = re.compile(r"(?!\.{1,2}$)[^/\\:]+")
 _PLACEMENT_KEYS = ("document", "after", "lines", "reason", "date")
 
 
 def load_issue_file(path: Path, shown: str, issues_per_year: int) -> tuple[IssueMeta, tuple[Diagnostic, ...]]:
     """The issue.yml at `path`, and what is wrong in it. Raises `InputFault` where it cannot be used at all."""
     file = load_yaml(path, shown, Code.ISSUE_FILE)
-    faults = [file.fault((key,), f"不认识的项目“{key}”。", "可用的项目：" + "、".join(sorted(_KNOWN)) + "。", Code.ISSUE_FILE)
-              for key in file.data if key not in _KNOWN]
+    faults = file.unknown(_KNOWN, Code.ISSUE_FILE)
     year, number = _integer(file, "year"), _integer(file, "number")
+    _check_folder(file, path, year, number)
     sha256 = str(file.data.get("sha256") or "")
     if not re.fullmatch("[0-9a-f]{64}", sha256):
         raise InputFault(file.fault(("sha256",), "缺少原稿的校验值 sha256（64 位）。", "请用 gongbao new 收稿，它会自动写入。", Code.ISSUE_FILE))
@@ -30,9 +33,10 @@ def load_issue_file(path: Path, shown: str, issues_per_year: int) -> tuple[Issue
     if whole is not None and not isinstance(whole, int):
         faults.append(file.fault(("whole_number",), "总期号应是数字，不知道就写 null。", code=Code.ISSUE_FILE))
         whole = None
-    placements = tuple(p for p in (_placement(file, i, item, faults) for i, item in enumerate(file.data.get("placements") or ())) if p)
+    listed = enumerate(file.listed(("placements",), faults, Code.ISSUE_FILE))
+    placements = tuple(p for p in (_placement(file, i, item, faults) for i, item in listed) if p)
     source = str(file.data.get("source") or "source.txt")
-    if Path(source).name != source:
+    if not _FILE_NAME.fullmatch(source):
         raise InputFault(file.fault(("source",), "source 只能是同一文件夹里的文件名。", code=Code.ISSUE_FILE))
     return IssueMeta(f"{year}-{number:02d}", year, number, whole, str(file.data.get("title") or f"{year}年第{number}期"),
                      first, last, source, sha256, shown, placements), tuple(faults)
@@ -47,9 +51,18 @@ def default_period(year: int, number: int, issues_per_year: int) -> tuple[dateti
 
 def _integer(file: YamlFile, key: str) -> int:
     value = file.data.get(key)
-    if not isinstance(value, int) or not 1 <= value <= 9999:
+    low, high = _LIMITS[key]
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise InputFault(file.fault((key,), f"缺少 {key}（{'年份' if key == 'year' else '期号'}），或它不是数字。", "例如 year: 2018、number: 1。", Code.ISSUE_FILE))
     return value
+
+
+def _check_folder(file: YamlFile, path: Path, year: int, number: int) -> None:
+    """The address of an issue comes from its year and number; those of its folder must say the same, or two issues share one."""
+    folder = f"{path.parent.parent.name}/{path.parent.name}"
+    for key, value, name in (("year", f"{year}", path.parent.parent.name), ("number", f"{number:02d}", path.parent.name)):
+        if value != name:
+            raise InputFault(file.fault((key,), f"{key} 与所在的文件夹 {folder} 不一致。", f"请改正 {key}，或把文件夹改为 {year}/{number:02d}。", Code.ISSUE_FILE))
 
 
 def _period(file: YamlFile, year: int, number: int, issues_per_year: int) -> tuple[datetime.date, datetime.date]:
@@ -57,10 +70,11 @@ def _period(file: YamlFile, year: int, number: int, issues_per_year: int) -> tup
     if printed is None:
         return default_period(year, number, issues_per_year)
     match = _MONTHS.fullmatch(str(printed).strip())
-    months = [int(match[2]), int(match[4] or match[2])] if match else []
-    if match is None or not all(1 <= month <= 12 for month in months):
+    first = make_date(int(match[1]), int(match[2]), 1) if match else None
+    last = make_date(int(match[3] or match[1]), int(match[4] or match[2]), 1) if match else None
+    if first is None or last is None or not first <= last or first.year < _LIMITS["year"][0] or last.year > _LIMITS["year"][1]:
         raise InputFault(file.fault(("period",), "period 读不懂。", "写法：period: 2018-01 至 2018-02", Code.ISSUE_FILE))
-    return datetime.date(int(match[1]), months[0], 1), datetime.date(int(match[3] or match[1]), months[1], 1)
+    return first, last
 
 
 def _placement(file: YamlFile, index: int, item: Any, faults: list[Diagnostic]) -> Placement | None:
