@@ -20,7 +20,8 @@ from generator.publishing.site import ENGINES, RenderFault, blocking, build_site
 from generator.publishing.tree import write_tree
 from generator.records import Issue
 
-_PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)")
+_PLACE = re.compile(r"(?P<path>.+?):(?P<line>[0-9]{1,9})")
+_ISSUE = re.compile(r"[0-9]{4}/[0-9]{2}")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -111,11 +112,12 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    unknown = [name for name in options.issues if not (options.project / "content" / name / "issue.yml").exists()]
+    names = tuple(name.replace("\\", "/").removeprefix("content/").rstrip("/") for name in options.issues)
+    unknown = [name for name in names if not _ISSUE.fullmatch(name) or not (options.project / "content" / name / "issue.yml").exists()]
     if unknown:
         _say(f"没有这一期：{'、'.join(unknown)}。写法是 年/期，例如 2018/01。")
         return 2
-    bulletin, diagnostics = load_bulletin(options.project, _progress, tuple(options.issues))
+    bulletin, diagnostics = load_bulletin(options.project, _progress, names)
     _report(diagnostics)
     for issue in bulletin.issues:
         print(_summary(issue))
@@ -233,7 +235,7 @@ def _progress(text: str) -> None:
 
 def _integer(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        if not text.isdigit() or not low <= int(text) <= high:
+        if not re.fullmatch("[0-9]{1,9}", text) or not low <= int(text) <= high:
             raise argparse.ArgumentTypeError(f"“{text}”应是 {low} 到 {high} 之间的数字")
         return int(text)
 

@@ -12,7 +12,7 @@ from generator.pages.escape import escape_html
 _YEAR = re.compile(r"((?:19|20)\d{2})年?$")
 _FEWEST, _MOST = 4, 40      # rows worth drawing
 # Units are those of the viewBox; on a phone 360 wide the text is still some ten pixels high.
-_WIDTH, _LABEL, _VALUE = 440, 116, 52
+_WIDTH, _LABEL, _VALUE = 450, 128, 52
 _BAR, _GAP = 12, 9
 _FONT = 12
 _NOT_DRAWN = ("序号", "编号")

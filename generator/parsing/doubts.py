@@ -44,7 +44,7 @@ def _numbers(issue: Issue, authority: Authority) -> Iterator[Diagnostic]:
             lines = "、".join(f"第{d.first_line}行" for d in documents)
             yield Diagnostic(Code.DUPLICATE_NUMBER, issue.source.path, documents[1].first_line, f"文号 {documents[0].number} 出现了 {len(documents)} 次（{lines}）。",
                              words=documents[1].title or str(documents[1].number), done="两件都保留，后一件的网页地址加了序号。",
-                             advice="请核对印本；如是重复排印，请删去 issue.yml 之外无需改动，或在更正中说明。")
+                             advice="请核对印本；如印本确是两件同号，无需改动。")
     for word, document in unknown.items():
         yield Diagnostic(Code.UNKNOWN_SERIES, issue.source.path, document.first_line, f"机关代字“{word}”不在 series.yml 中。", words=str(document.number),
                          done=f"照其形式认作文号，网页地址用拼音 {document.id}。", advice=f"请把这一行加入 site_config/series.yml：{suggest_entry([word])}")

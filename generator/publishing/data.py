@@ -7,6 +7,7 @@ from typing import Any
 from generator.pages.addresses import document_url, entry_url, issue_url, table_url
 from generator.pages.chronicle import events
 from generator.parsing.arithmetic import add_up
+from generator.parsing.rosters import find_rosters
 from generator.project import Bulletin
 from generator.publishing.schema import FILES, json_schema
 from generator.publishing.table_files import table_files, table_rows
@@ -18,7 +19,7 @@ Record = dict[str, Any]
 def data_records(bulletin: Bulletin) -> Mapping[str, list[Record]]:
     """The records of each data file by its name."""
     makers: Mapping[str, Callable[[Bulletin], Iterator[Record]]] = {
-        "issues.json": _issues, "documents.json": _documents, "tables.json": _tables, "chronicle.json": _chronicle}
+        "issues.json": _issues, "documents.json": _documents, "tables.json": _tables, "rosters.json": _rosters, "chronicle.json": _chronicle}
     return {file.name: list(makers[file.name](bulletin)) for file in FILES}
 
 
@@ -74,6 +75,14 @@ def _tables(bulletin: Bulletin) -> Iterator[Record]:
                    "totals": [{"column": s.column, "sum": s.computed, "printed": s.printed, "equal": s.is_equal}
                               for s in add_up(grid, bulletin.authority.layouts) if s.row is None],
                    "url": url, "csv": url.removesuffix(".html") + ".csv", "xlsx": url.removesuffix(".html") + ".xlsx"}
+
+
+def _rosters(bulletin: Bulletin) -> Iterator[Record]:
+    for issue, document in bulletin.documents():
+        for roster in find_rosters(document):
+            for member in roster:
+                yield {"document": document.id, "line": member.line, "heading": member.heading, "role": member.role, "name": member.name,
+                       "words": member.words, "url": f"{document_url(issue.meta, document)}#{member.anchor}"}
 
 
 def _chronicle(bulletin: Bulletin) -> Iterator[Record]:

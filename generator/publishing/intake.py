@@ -1,8 +1,9 @@
 """Takes a new issue in: the file as received, and an issue.yml beside it. Overwrites nothing."""
 
 import hashlib
+import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.authority.bundle import Authority
@@ -47,21 +48,30 @@ def take_in(project: Path, authority: Authority, year: int, number: int, file: P
         try:
             issue, diagnostics = load_issue(draft / "issue.yml", Path(scratch), authority)
         except InputFault as fault:
-            return Intake(None, False, folder, (fault.diagnostic,))
+            return Intake(None, False, folder, _named(file, folder, (fault.diagnostic,)))
         if not issue.documents and not issue.chronicle and not keep:
-            return Intake(issue, False, folder, diagnostics)
+            return Intake(issue, False, folder, _named(file, folder, diagnostics))
         _store(draft, target)
     return Intake(issue, True, folder, diagnostics)
+
+
+def _named(file: Path, folder: str, diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """What is not stored is called by the name the editor gave: content/… does not exist."""
+    return tuple(replace(d, path=str(file)) if d.path == f"{folder}/source.txt" else d for d in diagnostics)
 
 
 def _store(draft: Path, target: Path) -> None:
     """Both files or none: they are written aside and moved in one step."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=".new-"))
-    for path in draft.iterdir():
-        (fresh / path.name).write_bytes(path.read_bytes())
-    fresh.chmod(0o755)
-    fresh.rename(target)
+    try:
+        for path in draft.iterdir():
+            (fresh / path.name).write_bytes(path.read_bytes())
+        fresh.chmod(0o755)
+        fresh.rename(target)
+    except OSError:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
 
 
 def _reason(error: OSError) -> str:

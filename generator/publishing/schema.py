@@ -73,6 +73,10 @@ FILES: tuple[DataFile, ...] = (
         Field("totals", "array", "合计的核对", (Field("column", "string", "列名"), Field("sum", "string", "各行相加"), Field("printed", "string", "印本合计"),
                                           Field("equal", "boolean", "是否相符"))),
         Field("url", "string", "网页地址"), Field("csv", "string", "CSV 文件"), Field("xlsx", "string", "XLSX 文件"))),
+    DataFile("rosters.json", "写成连续各行的名单（领导小组成员、表彰名单等）。排成表格的名单在 tables.json。", (
+        Field("document", "string", "所在公文的 id"), Field("line", "integer", "原稿行号"), Field("heading", "string?", "名单所在的小标题"),
+        Field("role", "string?", "组内职务，例如 组长；表彰名单为 null"), Field("name", "string", "姓名，去掉排版空格"),
+        Field("words", "string", "姓名后的职务或单位，照印本"), Field("url", "string", "网页地址"))),
     DataFile("chronicle.json", "大事记各条。", (
         Field("id", "string", "编号"), Field("issue", "string", "所在期次的 id"), Field("line", "integer", "原稿行号"),
         Field("date", "date?", "日期；跨几天或未注明为 null"), Field("date_from", "date?", "起始日"), Field("date_to", "date?", "结束日"),

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,7 @@ def _placement(file: YamlFile, index: int, item: Any, faults: list[Diagnostic]) 
 def render_issue_file(year: int, number: int, source: str, sha256: str, received: str, issues_per_year: int) -> str:
     """The text of a new issue.yml."""
     first, last = default_period(year, number, issues_per_year)
+    quoted = json.dumps(received.encode("utf-8", errors="replace").decode(), ensure_ascii=False)     # JSON is YAML, whatever the name holds
     month_end = calendar.monthrange(last.year, last.month)[1]
     return f"""# {year}年第{number}期。本文件由编辑维护；原稿 {source} 请勿改动，更正写在这里。
 year: {year}
@@ -104,5 +106,5 @@ whole_number: null        # 总第N期，不知道就留 null
 period: {first:%Y-%m} 至 {last:%Y-%m}   # 本期起止月份（截至 {last.month} 月 {month_end} 日）
 source: {source}
 sha256: {sha256}
-received: {received!r}    # 收到时的文件名
+received: {quoted}    # 收到时的文件名
 """
