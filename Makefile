@@ -1,9 +1,10 @@
 # make site  sets up everything and builds the site into site/
 # make test  sets up everything, the browser included, and runs all checks and tests
+# make bench measures and writes the figures to tests/benchmarks/figures/
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test check-style bench clean
+.PHONY: site test bench clean
 
 site: .venv/.site
 	$(BIN)/gongbao build
@@ -13,6 +14,9 @@ test: .venv/.test tests/site/node_modules/.axe
 	$(BIN)/ruff check generator tests
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+bench: .venv/.test
+	$(BIN)/python -m tests.benchmarks.build_time
 
 .venv/.site: pyproject.toml
 	$(PYTHON) -m venv .venv

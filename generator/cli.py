@@ -143,7 +143,7 @@ def _explain(options: argparse.Namespace) -> int:
         _say(f"这一期的原稿是 {issue.meta.source}，不是 {path.name}。")
         return 2
     print("\n".join(explain_line(issue, int(match["line"]))))
-    return 0
+    return 0 if 1 <= int(match["line"]) <= len(issue.source.lines) else 2
 
 
 def _data(options: argparse.Namespace) -> int:

@@ -63,7 +63,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+        return self.pieces[0].text if len(self.pieces) == 1 else "".join(piece.text for piece in self.pieces)
 
     @classmethod
     def of_line(cls, line: Line, rule: str = "段落") -> Self:

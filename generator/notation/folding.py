@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # White space of any kind, the invisible characters Word leaves behind included (zero width, BOM inside a file).
 # Every character stands here by itself, so that the string serves in a pattern's brackets and in strip() alike.
@@ -10,6 +11,7 @@ _BLANKS = re.compile(f"[{WHITE}]+")
 _BRACKETS = str.maketrans("﹝﹞[]［］【】〖〗", "〔〕〔〕〔〕〔〕〔〕")
 
 
+@lru_cache(maxsize=1 << 15)
 def squeeze(text: str) -> str:
     """`text` without white space of any kind; every other character unchanged and in order."""
     return _BLANKS.sub("", text)
@@ -17,21 +19,21 @@ def squeeze(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """True where `text` has no visible character (NO-BREAK SPACE and 　 are white space too)."""
-    return not squeeze(text)
+    return not text.strip(WHITE)
 
 
 def strip_blanks(text: str) -> str:
     """`text` without white space at either end, inner white space kept as printed."""
-    start, end = visible_bounds(text)
-    return text[start:end]
+    return text.strip(WHITE)
 
 
 def visible_bounds(text: str) -> tuple[int, int]:
     """Offsets [start, end) of the visible part of `text`; (0, 0) where there is none."""
-    kept = [i for i, char in enumerate(text) if not _BLANKS.fullmatch(char)]
-    return (kept[0], kept[-1] + 1) if kept else (0, 0)
+    kept = text.rstrip(WHITE)
+    return (len(kept) - len(kept.lstrip(WHITE)), len(kept)) if kept else (0, 0)
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     """Comparison key: NFKC, one bracket form, no white space, lower case. Idempotent."""
     normal = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
