@@ -3,7 +3,7 @@
 import enum
 from dataclasses import dataclass
 
-from generator.records import Cell
+from generator.blocks import Cell
 
 
 class TableKind(enum.Enum):

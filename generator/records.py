@@ -1,131 +1,18 @@
-"""The nouns of the bulletin, from the source file to the parsed issue. Plain frozen data; the verbs live elsewhere."""
+"""The nouns of the parsed bulletin: documents with their parts, tables, chronicle, issues. The verbs live elsewhere."""
 
 import datetime
 import enum
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Self
 
+from generator.blocks import Blank, Block, Cell, Content, Line, Paragraph, Piece, Row, Source, TableBlock, visible
+from generator.grid import Grid
 from generator.notation.dates import DayRange
-from generator.notation.folding import is_blank, visible_bounds
 from generator.notation.numbers import DocumentNumber
 
-if TYPE_CHECKING:
-    from generator.grid import Grid
-
-# ---------------------------------------------------------------- source
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line as received: `number` from 1, `text` without its line end, `end` the line end ("" at the end of the file)."""
-
-    number: int
-    text: str
-    end: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """A source file as received. `path` is relative to the project, with forward slashes."""
-
-    path: str
-    sha256: str
-    encoding: str
-    lines: tuple[Line, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(line.text + line.end for line in self.lines)
-
-
-# ---------------------------------------------------------------- blocks
-
-
-@dataclass(frozen=True)
-class Piece:
-    """The visible part of one source line: `column` is the offset in the line where `text` begins."""
-
-    line: int
-    column: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """One paragraph; more than one piece where a page break had cut it (`rule` then says why it was joined)."""
-
-    first_line: int
-    last_line: int
-    pieces: tuple[Piece, ...]
-    rule: str = "段落"
-    is_text_box: bool = False
-
-    @property
-    def text(self) -> str:
-        return self.pieces[0].text if len(self.pieces) == 1 else "".join(piece.text for piece in self.pieces)
-
-    @classmethod
-    def of_line(cls, line: Line, rule: str = "段落") -> Self:
-        start, end = visible_bounds(line.text)
-        return cls(line.number, line.number, (Piece(line.number, start, line.text[start:end]),), rule)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One table cell; an empty cell has no paragraphs. Spans are 1 in a text export, exact from Word and HTML."""
-
-    first_line: int
-    last_line: int
-    paragraphs: tuple[Paragraph, ...]
-    colspan: int = 1
-    rowspan: int = 1
-
-    @property
-    def text(self) -> str:
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One printed row."""
-
-    cells: tuple[Cell, ...]
-
-    @property
-    def first_line(self) -> int:
-        return self.cells[0].first_line
-
-    @property
-    def last_line(self) -> int:
-        return self.cells[-1].last_line
-
-
-@dataclass(frozen=True)
-class TableBlock:
-    """A run of rows as received. `last_line` is that of its last cell, blank lines behind it not included."""
-
-    first_line: int
-    last_line: int
-    rows: tuple[Row, ...]
-
-    def paragraphs(self) -> Iterator[Paragraph]:
-        for row in self.rows:
-            for cell in row.cells:
-                yield from cell.paragraphs
-
-
-@dataclass(frozen=True)
-class Blank:
-    """Lines without a visible character between two blocks."""
-
-    first_line: int
-    last_line: int
-
-
-Block = Paragraph | TableBlock | Blank
-Content = Paragraph | TableBlock
-
+# The nouns of reading are part of the records' language.
+__all__ = ["Announced", "Blank", "Block", "Cell", "ChronicleEntry", "Content", "Document", "Element", "Figure", "HeadingMark", "Issue", "IssueMeta",
+           "Line", "Paragraph", "Part", "PartKind", "Piece", "Placement", "Remainder", "Role", "Row", "Section", "SectionKind", "Source", "Table",
+           "TableBlock", "visible"]
 
 # ---------------------------------------------------------------- documents
 
@@ -232,7 +119,7 @@ class Table:
     caption_line: int | None
     block: TableBlock
     anchor: str                 # anchor of its element on the document's page
-    grid: "Grid"
+    grid: Grid
 
     @property
     def first_line(self) -> int:
@@ -384,8 +271,3 @@ class Issue:
 
     def unplaced_text_boxes(self) -> tuple[Paragraph, ...]:
         return tuple(r.block for r in self.remainders if r.kind == "文本框" and isinstance(r.block, Paragraph))
-
-
-def visible(line: Line) -> bool:
-    """True where the line has a visible character."""
-    return not is_blank(line.text)

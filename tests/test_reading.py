@@ -251,6 +251,10 @@ def test_two_wide_gaps_are_no_drawing() -> None:
     assert boxes(PROSE + "方框甲\n\n\n\n\n\n方框乙\n") == []
 
 
+def test_text_boxes_are_seen_where_the_text_has_no_blank_lines_at_all() -> None:
+    assert boxes("一段。\n二段。\n三段。\n四段。\n\n\n\n\n框甲\n\n\n\n\n框乙\n\n\n\n\n框丙\n") == ["框甲", "框乙", "框丙"]
+
+
 def test_wide_gaps_all_through_a_file_are_its_habit() -> None:
     assert boxes("\n\n\n\n".join(f"第{n}段。" for n in "一二三四五六七八九")) == []
 

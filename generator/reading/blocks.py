@@ -172,7 +172,7 @@ def _is_open(text: str) -> bool:
 
 def _mark_text_boxes(blocks: list[Block], layouts: Layouts) -> list[Block]:
     """Marks the paragraphs of a drawing: at least three in a row that stand in gaps far wider than is usual in this file."""
-    gaps = [b.last_line - b.first_line + 1 for b in blocks if isinstance(b, Blank)]
+    gaps = [_gap(blocks, index + 1) for index, block in enumerate(blocks[:-1]) if not isinstance(block, Blank)]
     threshold = max(_BOX_GAP, statistics.median_low(gaps) + 2) if gaps else _BOX_GAP
     out = list(blocks)
     run: list[int] = []

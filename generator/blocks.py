@@ -1,0 +1,125 @@
+"""The nouns of reading: the source file, and the blocks it is cut into. Plain frozen data; the verbs live in `reading/`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from generator.notation.folding import is_blank, visible_bounds
+
+# ---------------------------------------------------------------- source
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as received: `number` from 1, `text` without its line end, `end` the line end ("" at the end of the file)."""
+
+    number: int
+    text: str
+    end: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source file as received. `path` is relative to the project, with forward slashes."""
+
+    path: str
+    sha256: str
+    encoding: str
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(line.text + line.end for line in self.lines)
+
+
+# ---------------------------------------------------------------- blocks
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The visible part of one source line: `column` is the offset in the line where `text` begins."""
+
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph; more than one piece where a page break had cut it (`rule` then says why it was joined)."""
+
+    first_line: int
+    last_line: int
+    pieces: tuple[Piece, ...]
+    rule: str = "段落"
+    is_text_box: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.pieces[0].text if len(self.pieces) == 1 else "".join(piece.text for piece in self.pieces)
+
+    @classmethod
+    def of_line(cls, line: Line, rule: str = "段落") -> Self:
+        start, end = visible_bounds(line.text)
+        return cls(line.number, line.number, (Piece(line.number, start, line.text[start:end]),), rule)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One table cell; an empty cell has no paragraphs. Spans are 1 in a text export, exact from Word and HTML."""
+
+    first_line: int
+    last_line: int
+    paragraphs: tuple[Paragraph, ...]
+    colspan: int = 1
+    rowspan: int = 1
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One printed row."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def first_line(self) -> int:
+        return self.cells[0].first_line
+
+    @property
+    def last_line(self) -> int:
+        return self.cells[-1].last_line
+
+
+@dataclass(frozen=True)
+class TableBlock:
+    """A run of rows as received. `last_line` is that of its last cell, blank lines behind it not included."""
+
+    first_line: int
+    last_line: int
+    rows: tuple[Row, ...]
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        for row in self.rows:
+            for cell in row.cells:
+                yield from cell.paragraphs
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Lines without a visible character between two blocks."""
+
+    first_line: int
+    last_line: int
+
+
+Block = Paragraph | TableBlock | Blank
+Content = Paragraph | TableBlock
+
+
+def visible(line: Line) -> bool:
+    """True where the line has a visible character."""
+    return not is_blank(line.text)
