@@ -103,7 +103,8 @@ def test_addressees(line: str, is_addressee: bool) -> None:
 
 
 @pytest.mark.parametrize(("line", "found"), [
-    ("附件1：", ("附件1：", "1", "")), ("附 件 １", ("附件１", "１", "")), ("附：名单", ("附：", None, "名单")), ("附件一：方案", ("附件一：", "一", "方案")), ("附表2", ("附表2", "2", "")),
+    ("附件1：", ("附件1：", "1", "")), ("附 件 １", ("附件１", "１", "")), ("附：名单", ("附：", None, "名单")), ("附件一：方案", ("附件一：", "一", "方案")),
+    ("附表2", ("附表2", "2", "")),
     ("附件", ("附件", None, "")), ("附件1名单", None), ("附近的单位", None), ("见附件1：", None)])
 def test_labels_of_annexes(line: str, found: tuple[str, str | None, str] | None) -> None:
     match = LAYOUTS.label(line)
@@ -205,21 +206,28 @@ def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "text", "line", "words"), [
     ("site.yml", "title: 甲\nbesuch: 1\n", 2, "besuch"), ("site.yml", "title: [甲]\n", 1, "title"), ("site.yml", "\nissues_per_year: 5\n", 2, "每年期数"),
     ("site.yml", "issues_per_year: 多\n", 1, "每年期数"), ("site.yml", "issues_per_year: yes\n", 1, "每年期数"), ("site.yml", "issues_per_year: 0\n", 1, "每年期数"),
-    ("series.yml", "serie: []\n", 1, "serie"), ("series.yml", "series: 云府发\n", 1, "列表"), ("series.yml", "series: 5\n", 1, "列表"), ("series.yml", "series: {word: 甲}\n", 1, "列表"),
-    ("series.yml", "series:\n  - 云府发\n", 2, "word"), ("series.yml", "series:\n  - {slug: a}\n", 2, "word"), ("series.yml", "series:\n  - {word: 甲, slug: a, wort: 1}\n", 2, "wort"),
+    ("series.yml", "serie: []\n", 1, "serie"), ("series.yml", "series: 云府发\n", 1, "列表"), ("series.yml", "series: 5\n", 1, "列表"),
+    ("series.yml", "series: {word: 甲}\n", 1, "列表"),
+    ("series.yml", "series:\n  - 云府发\n", 2, "word"), ("series.yml", "series:\n  - {slug: a}\n", 2, "word"),
+    ("series.yml", "series:\n  - {word: 甲, slug: a, wort: 1}\n", 2, "wort"),
     ("series.yml", "series:\n  - {word: 甲, slug: A-1}\n", 2, "A-1"), ("series.yml", "series:\n  - {word: 甲, slug: ../a}\n", 2, "../a"),
-    ("series.yml", "series:\n  - {word: 甲, slug: a}\n  - {word: 甲, slug: b}\n", 3, "两次"), ("series.yml", "series:\n  - {word: 甲, slug: a}\n  - {word: 乙, slug: a}\n", 3, "两次"),
+    ("series.yml", "series:\n  - {word: 甲, slug: a}\n  - {word: 甲, slug: b}\n", 3, "两次"),
+    ("series.yml", "series:\n  - {word: 甲, slug: a}\n  - {word: 乙, slug: a}\n", 3, "两次"),
     ("series.yml", "series:\n  - null\n", 2, "word"), ("series.yml", "series:\n  - {word: 2018}\n", 2, "word"),
-    ("organs.yml", "organ: []\n", 1, "organ"), ("organs.yml", "organs: 甲\n", 1, "列表"), ("organs.yml", "organs:\n  - 甲\n", 2, "id"), ("organs.yml", "organs:\n  - {id: a}\n", 2, "name"),
+    ("organs.yml", "organ: []\n", 1, "organ"), ("organs.yml", "organs: 甲\n", 1, "列表"), ("organs.yml", "organs:\n  - 甲\n", 2, "id"),
+    ("organs.yml", "organs:\n  - {id: a}\n", 2, "name"),
     ("organs.yml", "organs:\n  - {id: a, name: 甲局, variants: 甲}\n", 2, "列表"), ("organs.yml", "organs:\n  - {id: a, name: 甲局, variants: 3}\n", 2, "列表"),
     ("organs.yml", "organs:\n  - {id: a, name: 甲局, nick: 甲}\n", 2, "nick"),
     ("organs.yml", "organs:\n  - {id: a, name: 甲局}\n  - {id: a, name: 乙局}\n", 3, "两次"),
     ("organs.yml", "organs:\n  - {id: a, name: 甲局}\n  - {id: b, name: 乙局, variants: [甲 局]}\n", 3, "“甲局”的写法"),
     ("layouts.yml", "section: []\n", 1, "section"), ("layouts.yml", "sections: 大事\n", 1, "列表"), ("layouts.yml", "sections:\n  - 大事\n", 2, "pattern"),
     ("layouts.yml", "sections:\n  - {kind: other, pattern: 甲}\n", 2, "examples"), ("layouts.yml", "sections:\n  - {kind: 大事, pattern: 甲, examples: [甲]}\n", 2, "kind"),
-    ("layouts.yml", "sections:\n  - {kind: [other], pattern: 甲, examples: [甲]}\n", 2, "kind"), ("layouts.yml", "sections:\n  - {kind: other, pattern: '(', examples: [甲]}\n", 2, "正则"),
-    ("layouts.yml", "sections:\n  - {kind: other, pattern: 甲, examples: [乙]}\n", 2, "乙"), ("layouts.yml", "sections:\n  - {kind: other, pattern: 甲., examples: [甲乙], not: [甲丙]}\n", 2, "甲丙"),
-    ("layouts.yml", "sections:\n  - {kind: other, pattern: 甲, examples: 甲}\n", 2, "列表"), ("layouts.yml", "title_ends: 函\n", 1, "列表"), ("layouts.yml", "title_ends: 1\n", 1, "列表"),
+    ("layouts.yml", "sections:\n  - {kind: [other], pattern: 甲, examples: [甲]}\n", 2, "kind"),
+    ("layouts.yml", "sections:\n  - {kind: other, pattern: '(', examples: [甲]}\n", 2, "正则"),
+    ("layouts.yml", "sections:\n  - {kind: other, pattern: 甲, examples: [乙]}\n", 2, "乙"),
+    ("layouts.yml", "sections:\n  - {kind: other, pattern: 甲., examples: [甲乙], not: [甲丙]}\n", 2, "甲丙"),
+    ("layouts.yml", "sections:\n  - {kind: other, pattern: 甲, examples: 甲}\n", 2, "列表"), ("layouts.yml", "title_ends: 函\n", 1, "列表"),
+    ("layouts.yml", "title_ends: 1\n", 1, "列表"),
     ("layouts.yml", "bullets: [·, ●]\n", 1, "bullets"), ("layouts.yml", "notices: 3\n", 1, "列表"), ("layouts.yml", "notices: [甲]\n", 1, "pattern"),
 ])
 def test_a_mistake_in_a_value_is_reported_with_its_line(name: str, text: str, line: int, words: str, tmp_path: Path) -> None:
@@ -229,9 +237,11 @@ def test_a_mistake_in_a_value_is_reported_with_its_line(name: str, text: str, li
 
 
 VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates(),
-                      lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "name", "word", "slug", "pattern", "kind", "examples", "variants", "not", "甲"]), inner, max_size=4),
+                      lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "name", "word", "slug", "pattern", "kind", "examples", "variants", "not",
+                      "甲"]), inner, max_size=4),
                       max_leaves=8)
-KEYS = ["title", "issues_per_year", "series", "organs", "sections", "notices", "title_ends", "bullets", "year", "number", "period", "placements", "source", "sha256", "whole_number"]
+KEYS = ["title", "issues_per_year", "series", "organs", "sections", "notices", "title_ends", "bullets", "year", "number", "period", "placements", "source", "sha256",
+"whole_number"]
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=5))
@@ -285,12 +295,15 @@ def test_a_good_issue_file_has_no_fault(tmp_path: Path) -> None:
     ("number: 1\n", 1, "year"), ("year: 二〇一八\nnumber: 1\n", 1, "year"), (GOOD.replace("number: 1", "number: 0"), 2, "number"), (GOOD.replace("2018", "9999"), 1, "year"),
     (GOOD.replace("2018", "yes"), 1, "year"), (GOOD.replace("number: 1", "number: 100"), 2, "number"),
     ("year: 2018\nnumber: 1\n", 1, "sha256"), (GOOD.replace("a" * 64, "a" * 63), 3, "sha256"), (GOOD + "whole_number: 五十\n", 4, "总期号"), (GOOD + "besuch: 1\n", 4, "besuch"),
-    (GOOD + "period: 2018年\n", 4, "period"), (GOOD + "period: 2018-00 至 2018-02\n", 4, "period"), (GOOD + "period: 0000-01\n", 4, "period"), (GOOD + "period: 2018-02 至 2018-01\n", 4, "period"),
+    (GOOD + "period: 2018年\n", 4, "period"), (GOOD + "period: 2018-00 至 2018-02\n", 4, "period"), (GOOD + "period: 0000-01\n", 4, "period"),
+    (GOOD + "period: 2018-02 至 2018-01\n", 4, "period"),
     (GOOD + "period: 2018-02-30\n", 4, "读不懂"),
-    (GOOD + "source: ../../../etc/passwd\n", 4, "source"), (GOOD + "source: /etc/passwd\n", 4, "source"), (GOOD + "source: '..'\n", 4, "source"), (GOOD + "source: a\\b.txt\n", 4, "source"),
+    (GOOD + "source: ../../../etc/passwd\n", 4, "source"), (GOOD + "source: /etc/passwd\n", 4, "source"), (GOOD + "source: '..'\n", 4, "source"),
+    (GOOD + "source: a\\b.txt\n", 4, "source"),
     (GOOD + "placements: 5\n", 4, "列表"), (GOOD + "placements: 甲\n", 4, "列表"), (GOOD + "placements:\n  - 甲\n", 5, "document"),
     (GOOD + "placements:\n  - {document: a, after: b, lines: 十, reason: c, date: 2018-01-01}\n", 5, "lines"),
-    (GOOD + "placements:\n  - {document: a, after: b, lines: 1-2, reason: c, date: 明天}\n", 5, "date"), (GOOD + "placements:\n  - {document: a, after: b, lines: 1-2, date: 2018-01-01}\n", 5, "reason"),
+    (GOOD + "placements:\n  - {document: a, after: b, lines: 1-2, reason: c, date: 明天}\n", 5, "date"),
+    (GOOD + "placements:\n  - {document: a, after: b, lines: 1-2, date: 2018-01-01}\n", 5, "reason"),
     (GOOD.replace("2018", "2019"), 1, "文件夹"), (GOOD.replace("number: 1", "number: 2"), 2, "文件夹"),
 ])
 def test_mistakes_in_an_issue_file(text: str, line: int, words: str, tmp_path: Path) -> None:

@@ -121,17 +121,16 @@ def test_new_overwrites_nothing(project: Path) -> None:
     assert tree(project) == before
 
 
-BAD_FILES = {
+BAD_FILES: Mapping[str, tuple[bytes, Code, int | None]] = {
     "empty": (b"", Code.EMPTY, None), "blanks": ("\u3000\n \r\n\u00a0\n".encode(), Code.EMPTY, None), "png": (b"\x89PNG\r\n\x1a\n" + bytes(200), Code.ENCODING, 1),
     "docx": (ZIP, Code.NOT_TEXT, None), "bad byte": (GOOD.encode().replace("林工".encode(), b"\xff", 1), Code.ENCODING, 1),
-    "bad byte below": (GOOD.encode()[:-3] + b"\xff\n", Code.ENCODING, 6), "no document": ("今天天气很好。\n明天也好。\n", Code.NO_DOCUMENT, None),
+    "bad byte below": (GOOD.encode()[:-3] + b"\xff\n", Code.ENCODING, 6), "no document": ("今天天气很好。\n明天也好。\n".encode(), Code.NO_DOCUMENT, None),
 }
 
 
 @pytest.mark.parametrize("case", BAD_FILES)
 def test_new_refuses_what_it_cannot_read(project: Path, case: str) -> None:
     data, code, line = BAD_FILES[case]
-    data = data if isinstance(data, bytes) else data.encode()
     before = tree(project)
     path = given(project, data, "收到的公报.docx" if case == "docx" else "收到的公报.txt")
     done = run(project, "new", "2019", "2", path)
@@ -158,7 +157,8 @@ def test_new_of_a_path_that_is_no_file(project: Path, what: str, words: str) -> 
 
 
 @pytest.mark.parametrize("arguments", [
-    ("218", "2"), ("二〇一八", "2"), ("2019", "0"), ("2019", "100"), ("2019", "两"), ("-1", "2"), ("3000", "2"), ("²⁰¹⁹", "2"), ("٢٠١٩", "2"), ("2019.5", "2"), ("9" * 5000, "2"), ("2019",), ()])
+    ("218", "2"), ("二〇一八", "2"), ("2019", "0"), ("2019", "100"), ("2019", "两"), ("-1", "2"), ("3000", "2"), ("²⁰¹⁹", "2"), ("٢٠١٩", "2"), ("2019.5", "2"), ("9" * 5000, "2"),
+    ("2019",), ()])
 def test_new_with_a_wrong_year_or_number_is_wrong_usage(project: Path, arguments: tuple[str, ...]) -> None:
     before = tree(project)
     done = call(project, "new", *arguments, *((given(project, GOOD),) if len(arguments) == 2 else ()))
@@ -324,9 +324,11 @@ def placement(**changes: str) -> str:
 
 
 @pytest.mark.parametrize(("changes", "code", "words"), [
-    ({"document": "云府发〔2019〕99号"}, Code.PLACEMENT, "没有公文"), ({"after": "（九）没有"}, Code.PLACEMENT, "找不到小标题"), ({"lines": "1-2"}, Code.PLACEMENT, "没有无归处的文字"),
+    ({"document": "云府发〔2019〕99号"}, Code.PLACEMENT, "没有公文"), ({"after": "（九）没有"}, Code.PLACEMENT, "找不到小标题"),
+    ({"lines": "1-2"}, Code.PLACEMENT, "没有无归处的文字"),
     ({"lines": "900-999"}, Code.PLACEMENT, "没有无归处的文字"), ({"connect": "[14 → 99]"}, Code.PLACEMENT, "连线"), ({"connect": "[甲 → 乙]"}, Code.PLACEMENT, "连线"),
-    ({"lines": "十到二十"}, Code.ISSUE_FILE, "lines"), ({"date": "明天"}, Code.ISSUE_FILE, "date"), ({"reason": ""}, Code.ISSUE_FILE, "reason"), ({"date": "2018-02-30"}, Code.ISSUE_FILE, "读不懂"),
+    ({"lines": "十到二十"}, Code.ISSUE_FILE, "lines"), ({"date": "明天"}, Code.ISSUE_FILE, "date"), ({"reason": ""}, Code.ISSUE_FILE, "reason"),
+    ({"date": "2018-02-30"}, Code.ISSUE_FILE, "读不懂"),
 ])
 def test_placements_that_cannot_be_done(tmp_path: Path, changes: Mapping[str, str], code: Code, words: str) -> None:
     text = PLACED.replace("请做好造林工作。", "（一）目标\n请做好造林工作。")

@@ -252,7 +252,7 @@ def test_two_wide_gaps_are_no_drawing() -> None:
 
 
 def test_text_boxes_are_seen_where_the_text_has_no_blank_lines_at_all() -> None:
-    assert boxes("一段。\n二段。\n三段。\n四段。\n\n\n\n\n框甲\n\n\n\n\n框乙\n\n\n\n\n框丙\n") == ["框甲", "框乙", "框丙"]
+    assert boxes("一段。\n二段。\n三段。\n2018年1月13日\n\n\n\n\n框甲\n\n\n\n\n框乙\n\n\n\n\n框丙\n") == ["框甲", "框乙", "框丙"]
 
 
 def test_wide_gaps_all_through_a_file_are_its_habit() -> None:
