@@ -51,7 +51,6 @@ class Code(enum.Enum):
     TOTAL_DIFFERS = ("合计不符", Severity.NOTICE)
     NAMES_SPLIT = ("名称相连", Severity.NOTICE)
     RAGGED_ROW = ("行格不齐", Severity.WARNING)
-    JOINED = ("断行合并", Severity.NOTICE)
 
     @property
     def label(self) -> str:

@@ -48,8 +48,8 @@ def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple
         except InputFault as fault:
             found.append(fault.diagnostic)
             continue
+        found += [*issue_faults, *_printed_before(issue, issues)]
         issues.append(_unique_ids(issue, issues))
-        found += issue_faults
     return Bulletin(authority, tuple(issues)), tuple(found)
 
 
@@ -71,6 +71,17 @@ def load_issue(path: Path, folder: Path, authority: Authority) -> tuple[Issue, t
     source = read_source(data, source_shown)
     issue, issue_faults = parse_issue(meta, source, authority)
     return issue, (*faults, *control_characters(source), *issue_faults, *prove_coverage(issue))
+
+
+def _printed_before(issue: Issue, before: list[Issue]) -> Iterator[Diagnostic]:
+    """A document whose number an earlier issue has printed already: a reprint, or a wrong number."""
+    earlier = {(d.issuer, d.number): other for other in before for d in other.documents if d.number is not None}
+    for document in issue.documents:
+        other = earlier.get((document.issuer, document.number)) if document.number is not None else None
+        if other is not None:
+            yield Diagnostic(Code.DUPLICATE_NUMBER, issue.source.path, document.first_line,
+                             f"文号 {document.number} 在 {other.meta.year}年第{other.meta.number}期已经印过。", words=document.title or str(document.number),
+                             done="两件都保留，这一件的网页地址加了期次。", advice="请核对印本，看是否重复刊登或文号印错。")
 
 
 def _unique_ids(issue: Issue, before: list[Issue]) -> Issue:

@@ -56,7 +56,7 @@ def _facts(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
     words = document.title or name
     if document.title is None:
         yield Diagnostic(Code.NO_TITLE, path, document.first_line, f"{name} 的上方和下方都没有标题。", words=name,
-                         done="页面以文号为题，并注明“印本无标题”。", advice="请核对印本；标题若在别处，可在 issue.yml 中说明。")
+                         done="页面以文号为题，并注明“印本无标题”。", advice="请核对印本，看标题是否排在了别处。")
     if document.number is None:
         yield Diagnostic(Code.NO_NUMBER, path, document.first_line, "这件公文没有发文字号。", words=words,
                          done="照标题和主送机关认作公文，页面的文号显示“未注明”。", advice="请核对印本是否漏排文号。")
@@ -67,7 +67,7 @@ def _facts(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
                          advice="请核对印本。")
     elif document.date is None and not document.signatures:
         yield Diagnostic(Code.NO_DATE, path, document.last_line, f"{name} 没有署名和成文日期。", words=last_words, done="页面显示“未注明”。",
-                         advice="请核对印本；如有依据，可在 issue.yml 的 corrections 中补充。")
+                         advice="请核对印本；印本如此则无需处理。")
     elif document.date is None:
         yield Diagnostic(Code.NO_DATE, path, document.last_line, f"{name} 没有成文日期。", words=last_words, done="页面显示“未注明”。", advice="请核对印本。")
     elif not document.signatures:

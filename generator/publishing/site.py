@@ -22,7 +22,7 @@ from generator.publishing.tree import write_tree
 from generator.search.index import search_script
 
 # An issue or setting that cannot be read would make published pages vanish or change their address: the old site stays.
-_BLOCKING = {Code.ENCODING, Code.EMPTY, Code.NOT_TEXT, Code.UNREADABLE, Code.CONFIG, Code.SOURCE_CHANGED, Code.LOST_TEXT}
+_BLOCKING = {Code.ISSUE_FILE, Code.ENCODING, Code.EMPTY, Code.NOT_TEXT, Code.UNREADABLE, Code.CONFIG, Code.SOURCE_CHANGED, Code.LOST_TEXT}
 _ZENSICAL_CONFIG = "mkdocs.zensical.yml"
 _ZENSICAL_SITE = "site.zensical"
 ENGINES = ("mkdocs", "zensical")
@@ -44,7 +44,7 @@ class RenderFault(Exception):
 
 def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """The diagnostics for which nothing may be published."""
-    return tuple(d for d in diagnostics if d.code in _BLOCKING or (d.code is Code.ISSUE_FILE and d.line is None))
+    return tuple(d for d in diagnostics if d.code in _BLOCKING)
 
 
 def make_pages(bulletin: Bulletin) -> list[Page]:
