@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator.authority.bundle import load_authority
+from generator.bulletin import Bulletin
 from generator.diagnostics import Diagnostic, InputFault, Severity, count_by_severity, format_diagnostic
-from generator.project import Bulletin, load_bulletin, load_issue
+from generator.project import load_bulletin, load_issue
 from generator.publishing.data import data_files
 from generator.publishing.explain import explain_line
 from generator.publishing.intake import take_in

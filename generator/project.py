@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from generator.authority.bundle import Authority, load_authority
+from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic, InputFault
 from generator.parsing.coverage import prove_coverage
 from generator.parsing.issue import parse_issue
@@ -14,19 +15,6 @@ from generator.reading.text import control_characters, read_source
 from generator.records import Document, Issue, Table
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Bulletin:
-    """All that is known: the lists and the issues in order."""
-
-    authority: Authority
-    issues: tuple[Issue, ...]
-
-    def documents(self) -> Iterator[tuple[Issue, Document]]:
-        for issue in self.issues:
-            for document in issue.documents:
-                yield issue, document
 
 
 def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple[str, ...] = ()) -> tuple[Bulletin, tuple[Diagnostic, ...]]:

@@ -18,6 +18,7 @@ LEVELS = (
     ("generator.grid",),
     ("generator.records",),
     ("generator.authority",),
+    ("generator.bulletin", "generator.links", "generator.appointments", "generator.people", "generator.mentions", "generator.citations", "generator.deadlines"),
     ("generator.reading",),
     ("generator.parsing",),
     ("generator.linking",),

@@ -7,6 +7,7 @@ from generator.authority.layouts import Layouts, load_layouts
 from generator.authority.organs import OrganList, load_organs
 from generator.authority.series import SeriesList, load_series
 from generator.authority.site import Site, load_site
+from generator.authority.topics import Topic, load_topics
 from generator.diagnostics import Diagnostic
 
 
@@ -18,6 +19,7 @@ class Authority:
     layouts: Layouts
     series: SeriesList
     organs: OrganList
+    topics: tuple[Topic, ...] = ()
 
 
 def load_authority(folder: Path, shown: str = "site_config") -> tuple[Authority, tuple[Diagnostic, ...]]:
@@ -26,4 +28,5 @@ def load_authority(folder: Path, shown: str = "site_config") -> tuple[Authority,
     layouts, layout_faults = load_layouts(folder, shown)
     series, series_faults = load_series(folder, shown)
     organs, organ_faults = load_organs(folder, shown)
-    return Authority(site, layouts, series, organs), site_faults + layout_faults + series_faults + organ_faults
+    topics, topic_faults = load_topics(folder, shown)
+    return Authority(site, layouts, series, organs, topics), site_faults + layout_faults + series_faults + organ_faults + topic_faults

@@ -14,7 +14,7 @@ from generator.records import SectionKind
 
 NATIONAL = Path(__file__).with_name("layouts.yml")
 _WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts", "validity", "not_additive",
-               "table_notes")
+               "table_notes", "posts", "post_prefixes", "post_suffixes", "personnel_titles")
 
 
 @dataclass(frozen=True)

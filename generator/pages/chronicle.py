@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.bulletin import Bulletin
 from generator.notation.dates import format_date
 from generator.pages.addresses import chronicle_url, entry_url, issue_url, month_url, year_url
 from generator.pages.page import Page, render_page
-from generator.project import Bulletin
 from generator.records import ChronicleEntry, Issue
 
 _SHORT = 60     # characters of an entry shown in a list of months

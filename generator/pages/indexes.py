@@ -5,13 +5,13 @@ from itertools import groupby
 
 from pypinyin import lazy_pinyin
 
+from generator.bulletin import Bulletin
 from generator.notation.folding import squeeze
 from generator.pages.addresses import document_url, entry_url, issue_url, month_url, table_url, year_url
 from generator.pages.chronicle import Event, events, month_name, months_of
 from generator.pages.documents import KINDS, UNKNOWN, display_title
 from generator.pages.page import Page, render_page
 from generator.parsing.appointees import find_appointees, is_personnel
-from generator.project import Bulletin
 from generator.records import Document, Issue, Paragraph, Remainder, SectionKind
 
 DocumentRow = dict[str, str]
@@ -49,6 +49,7 @@ def _home(bulletin: Bulletin) -> Page:
         "home", "index.html", site.title, [], description=site.description, hide=("toc",), site=site, newest=newest,
         newest_url=issue_url(newest.meta) if newest else None, newest_rows=[row(newest, d) for d in newest.documents][:8] if newest else [],
         years=[(year_url(year), year, [(issue_url(i.meta), i) for i in bulletin.issues if i.meta.year == year]) for year in years],
+        has_topics=bool(bulletin.authority.topics),
         counts={"documents": sum(1 for _ in bulletin.documents()), "tables": sum(len(d.tables) for _, d in bulletin.documents()), "events": len(found),
                 "people": len(_appointees(bulletin)), "personnel": sum(is_personnel(i, d) for i, d in bulletin.documents())})
 

@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from generator.bulletin import Bulletin
 from generator.pages.addresses import document_url, entry_url, issue_url, table_url
 from generator.pages.chronicle import events
 from generator.parsing.arithmetic import add_up
 from generator.parsing.rosters import find_rosters
-from generator.project import Bulletin
 from generator.publishing.schema import FILES, json_schema
 from generator.publishing.table_files import table_files, table_rows
 from generator.records import Document, Part, PartKind

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic
 from generator.pages.chronicle import chronicle_pages
 from generator.pages.documents import document_pages
 from generator.pages.indexes import index_pages
 from generator.pages.page import Page, render_page
-from generator.project import Bulletin, Progress
+from generator.pages.topics import topic_pages
+from generator.project import Progress
 from generator.publishing.data import data_files, data_records
 from generator.publishing.schema import FILES
 from generator.publishing.tree import write_tree
@@ -50,7 +52,7 @@ def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 def make_pages(bulletin: Bulletin) -> list[Page]:
     """Every page of the site."""
     pages = [page for issue in bulletin.issues for page in document_pages(issue, bulletin.authority)]
-    return [*pages, *chronicle_pages(bulletin), *index_pages(bulletin), _data_page(bulletin)]
+    return [*pages, *chronicle_pages(bulletin), *index_pages(bulletin), *topic_pages(bulletin), _data_page(bulletin)]
 
 
 def write_build(project: Path, bulletin: Bulletin) -> tuple[int, int]:

@@ -11,11 +11,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from generator.bulletin import Bulletin
 from generator.grid import Grid, RowKind, TableKind
 from generator.notation.figures import parse_figure, parse_percent
 from generator.pages.addresses import table_url
 from generator.parsing.header import cell_words
-from generator.project import Bulletin
 from generator.records import Table
 
 # A workbook bears a date of making; a fixed one keeps the bytes the same from build to build.

@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from generator.bulletin import Bulletin
 from generator.pages.addresses import document_url, entry_url, table_url
 from generator.pages.chronicle import events
 from generator.pages.documents import display_title
-from generator.project import Bulletin
 from generator.records import Document, Paragraph
 
 

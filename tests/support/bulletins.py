@@ -5,8 +5,9 @@ import shutil
 from functools import cache
 from pathlib import Path
 
+from generator.bulletin import Bulletin
 from generator.diagnostics import Diagnostic
-from generator.project import Bulletin, load_bulletin
+from generator.project import load_bulletin
 from generator.reading.issue_file import render_issue_file
 
 ROOT = Path(__file__).resolve().parents[2]

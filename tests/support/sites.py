@@ -8,7 +8,8 @@ from tempfile import mkdtemp
 
 from bs4 import BeautifulSoup, Tag
 
-from generator.project import Bulletin, load_bulletin
+from generator.bulletin import Bulletin
+from generator.project import load_bulletin
 from generator.publishing.site import build_site
 from tests.support.bulletins import CORPUS, ROOT, make_project
 

@@ -1,0 +1,53 @@
+"""The passages of a bulletin in which linking looks for words: paragraphs, table rows and chronicle entries, with their addresses."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.bulletin import Bulletin
+from generator.links import Place
+from generator.records import Document, IssueMeta, Paragraph, Role, TableBlock
+
+_SENTENCE = re.compile("[^。！？；]+[。！？；]?")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text that is read as one, and where it stands."""
+
+    text: str
+    place: Place
+    title: str
+    role: Role | None = None
+
+
+def passages(bulletin: Bulletin) -> Iterator[Passage]:
+    """Every passage in the order of print; a table gives one for each record (row), its cells parted by blanks."""
+    for issue, document in bulletin.documents():
+        yield from _of_document(issue.meta, document)
+    for issue in bulletin.issues:
+        for entry in issue.chronicle:
+            address = f"{entry.id[:4]}/chronicle/{entry.id}.html"
+            title = entry.days.first.isoformat() if entry.days else "日期未注明"
+            yield Passage(entry.text, Place("chronicle", entry.id, entry.first_line, address), title)
+
+
+def _of_document(meta: IssueMeta, document: Document) -> Iterator[Passage]:
+    title = document.title or str(document.number or document.id)
+    page = f"{meta.folder}/{document.id}.html"
+    for element in document.elements:
+        if isinstance(element.block, Paragraph):
+            if element.role not in (Role.CONTENTS, Role.ADDRESSEES):
+                yield Passage(element.block.text, Place("document", document.id, element.block.first_line, f"{page}#{element.anchor}"), title, element.role)
+        elif isinstance(element.block, TableBlock):
+            table = next(t for t in document.tables if t.block is element.block)
+            for record in table.grid.records:
+                own = [value for value in record.values if value.items and not value.is_inherited]
+                if own:
+                    address = f"{meta.folder}/{table.id}.html#{record.anchor}"
+                    yield Passage(" ".join(v.text for v in own), Place("table", table.id, own[0].line, address), table.caption or title)
+
+
+def sentence_around(text: str, at: int) -> str:
+    """The sentence of `text` that holds offset `at`, as printed."""
+    return next((m[0].strip() for m in _SENTENCE.finditer(text) if m.start() <= at < m.end()), text.strip())

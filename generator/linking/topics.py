@@ -1,0 +1,17 @@
+"""Finds the passages that name a topic of topics.yml, by the printed words alone."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.authority.topics import Topic
+from generator.linking.passages import Passage, sentence_around
+from generator.links import TopicMention
+
+
+def find_topic_mentions(found: Sequence[Passage], topics: Sequence[Topic]) -> Iterator[TopicMention]:
+    """One mention for each topic a passage names, at its first word; passages in order."""
+    for passage in found:
+        for topic in topics:
+            places = [(at, word) for word in topic.words if (at := passage.text.find(word)) >= 0]
+            if places:
+                at, word = min(places, key=lambda place: (place[0], -len(place[1])))
+                yield TopicMention(topic.id, passage.place, passage.title, word, sentence_around(passage.text, at))
