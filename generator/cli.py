@@ -12,6 +12,8 @@ from typing import NoReturn
 from generator.authority.bundle import load_authority
 from generator.bulletin import Bulletin
 from generator.diagnostics import Diagnostic, InputFault, Severity, count_by_severity, format_diagnostic
+from generator.linking.organs import read_organs, unknown_organs
+from generator.linking.people import people_doubts
 from generator.project import load_bulletin, load_issue
 from generator.publishing.data import data_files
 from generator.publishing.explain import explain_line
@@ -85,7 +87,7 @@ def _parser() -> _Parser:
     build.add_argument("--engine", choices=ENGINES, default="mkdocs", metavar="程序", help="mkdocs（默认）或 zensical")
     build.add_argument("--strict", action="store_true", help="有疑点就不生成")
     preview = add("serve", _serve, "预览：在浏览器中边改边看")
-    preview.add_argument("--address", default="127.0.0.1:8000", metavar="地址", help="默认 127.0.0.1:8000")
+    preview.add_argument("--address", type=_address, default="127.0.0.1:8000", metavar="地址", help="默认 127.0.0.1:8000")
     return parser
 
 
@@ -119,6 +121,8 @@ def _check(options: argparse.Namespace) -> int:
         _say(f"没有这一期：{'、'.join(unknown)}。写法是 年/期，例如 2018/01。")
         return 2
     bulletin, diagnostics = load_bulletin(options.project, _progress, names)
+    diagnostics += unknown_organs(read_organs(bulletin.issues, bulletin.authority), bulletin.authority)
+    diagnostics += tuple(people_doubts(bulletin))
     _report(diagnostics)
     for issue in bulletin.issues:
         print(_summary(issue))
@@ -241,6 +245,12 @@ def _integer(low: int, high: int) -> Callable[[str], int]:
         return int(text)
 
     return parse
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.\-]+:\d{2,5}", text):
+        raise argparse.ArgumentTypeError(f"“{text}”应是 主机:端口，例如 127.0.0.1:8000")
+    return text
 
 
 _WORDS = (("the following arguments are required: ", "缺少 "), ("unrecognized arguments: ", "多出了 "), ("invalid choice: ", "没有这个选择："),

@@ -50,7 +50,13 @@ class Code(enum.Enum):
     NUMBERING_JUMPS = ("编号不连续", Severity.NOTICE)
     TOTAL_DIFFERS = ("合计不符", Severity.NOTICE)
     NAMES_SPLIT = ("名称相连", Severity.NOTICE)
+    HEADER_UNCLEAR = ("表头不明", Severity.WARNING)
+    TABLE_TAIL = ("表末文字", Severity.WARNING)
     RAGGED_ROW = ("行格不齐", Severity.WARNING)
+    PERSONNEL_UNREAD = ("任免未读全", Severity.WARNING)
+    UNKNOWN_ORGAN = ("机构未列", Severity.NOTICE)
+    NAME_IN_DOUBT = ("人名未定", Severity.NOTICE)
+    PERSON_UNSURE = ("同名未定", Severity.NOTICE)
 
     @property
     def label(self) -> str:

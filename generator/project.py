@@ -10,6 +10,7 @@ from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic, InputFault
 from generator.parsing.coverage import prove_coverage
 from generator.parsing.issue import parse_issue
+from generator.parsing.personnel import find_personnel_doubts
 from generator.reading.issue_file import load_issue_file
 from generator.reading.text import control_characters, read_source
 from generator.records import Document, Issue, Table
@@ -58,7 +59,7 @@ def load_issue(path: Path, folder: Path, authority: Authority) -> tuple[Issue, t
                                     advice="请恢复收稿时的文件；要更正文字，请写在 issue.yml 里，不要改原稿。"))
     source = read_source(data, source_shown)
     issue, issue_faults = parse_issue(meta, source, authority)
-    return issue, (*faults, *control_characters(source), *issue_faults, *prove_coverage(issue))
+    return issue, (*faults, *control_characters(source), *issue_faults, *find_personnel_doubts(issue, authority), *prove_coverage(issue))
 
 
 def _printed_before(issue: Issue, before: list[Issue]) -> Iterator[Diagnostic]:

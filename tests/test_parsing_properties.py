@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 
 from generator.authority.bundle import Authority, load_authority
 from generator.diagnostics import Code, InputFault, format_diagnostic
-from generator.parsing.appointees import find_appointees
 from generator.parsing.coverage import prove_coverage
 from generator.parsing.issue import parse_issue
-from generator.parsing.validity import find_validity
+from generator.parsing.personnel import read_personnel
 from generator.project import load_bulletin
 from generator.reading.text import read_source
 from generator.records import Document, Issue, IssueMeta, Paragraph, Placement
@@ -90,8 +89,7 @@ def check_document(document: Document) -> None:
         if element.heading is not None:
             assert isinstance(element.block, Paragraph)
             assert element.block.text.startswith(element.heading.text) and element.heading.depth >= 1
-    list(find_appointees(document))
-    list(find_validity(document, AUTHORITY.layouts))
+    read_personnel(document, AUTHORITY)
 
 
 @given(lines, ends)

@@ -1,10 +1,11 @@
 """All authority lists of a bulletin together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.authority.layouts import Layouts, load_layouts
 from generator.authority.organs import OrganList, load_organs
+from generator.authority.people import PeopleList, load_people
 from generator.authority.series import SeriesList, load_series
 from generator.authority.site import Site, load_site
 from generator.authority.topics import Topic, load_topics
@@ -20,6 +21,7 @@ class Authority:
     series: SeriesList
     organs: OrganList
     topics: tuple[Topic, ...] = ()
+    people: PeopleList = field(default_factory=PeopleList)
 
 
 def load_authority(folder: Path, shown: str = "site_config") -> tuple[Authority, tuple[Diagnostic, ...]]:
@@ -29,4 +31,6 @@ def load_authority(folder: Path, shown: str = "site_config") -> tuple[Authority,
     series, series_faults = load_series(folder, shown)
     organs, organ_faults = load_organs(folder, shown)
     topics, topic_faults = load_topics(folder, shown)
-    return Authority(site, layouts, series, organs, topics), site_faults + layout_faults + series_faults + organ_faults + topic_faults
+    people, people_faults = load_people(folder, shown)
+    faults = site_faults + layout_faults + series_faults + organ_faults + topic_faults + people_faults
+    return Authority(site, layouts, series, organs, topics, people), faults

@@ -13,7 +13,7 @@ from generator.notation.folding import squeeze
 from generator.records import SectionKind
 
 NATIONAL = Path(__file__).with_name("layouts.yml")
-_WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts", "validity", "not_additive",
+_WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts", "not_additive", "total_words",
                "table_notes", "posts", "post_prefixes", "post_suffixes", "personnel_titles")
 
 
@@ -36,6 +36,7 @@ class Layouts:
     sections: tuple[tuple[SectionKind, Pattern], ...]
     notices: tuple[Pattern, ...]
     colophon: tuple[Pattern, ...]
+    imprint: tuple[Pattern, ...]
     words: Mapping[str, tuple[str, ...]]
     bullets: str
 
@@ -44,6 +45,13 @@ class Layouts:
 
     def is_notice(self, line: str) -> bool:
         return any(pattern.matches(line) for pattern in self.notices)
+
+    def is_imprint(self, line: str) -> bool:
+        return any(pattern.matches(line) for pattern in self.imprint)
+
+    def is_total(self, words: str) -> bool:
+        """True for the first words of a total row: 合计, 合计：, 全市合计."""
+        return squeeze(words).rstrip("：:").endswith(self.words["total_words"]) and len(squeeze(words)) <= 12
 
     def is_colophon(self, line: str) -> bool:
         return any(pattern.matches(line) for pattern in self.colophon)
@@ -111,7 +119,7 @@ def load_layouts(folder: Path, shown: str) -> tuple[Layouts, tuple[Diagnostic, .
     files = (_national(), load_yaml(folder / "layouts.yml", f"{shown}/layouts.yml"))
     faults: list[Diagnostic] = []
     sections: list[tuple[SectionKind, Pattern]] = []
-    lines: dict[str, list[Pattern]] = {"notices": [], "colophon": []}
+    lines: dict[str, list[Pattern]] = {"notices": [], "colophon": [], "imprint": []}
     words: dict[str, tuple[str, ...]] = dict.fromkeys(_WORD_LISTS, ())
     bullets = ""
     for file in reversed(files):  # the bulletin's own patterns are tried first
@@ -129,7 +137,7 @@ def load_layouts(folder: Path, shown: str) -> tuple[Layouts, tuple[Diagnostic, .
         for key in _WORD_LISTS:
             words[key] += tuple(map(str, file.listed((key,), faults)))
         bullets += _bullets(file, faults)
-    return Layouts(tuple(sections), tuple(lines["notices"]), tuple(lines["colophon"]), words, bullets), tuple(faults)
+    return Layouts(tuple(sections), tuple(lines["notices"]), tuple(lines["colophon"]), tuple(lines["imprint"]), words, bullets), tuple(faults)
 
 
 @cache

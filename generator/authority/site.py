@@ -7,7 +7,7 @@ from generator.authority.yaml_file import YamlFile, load_yaml
 from generator.diagnostics import Diagnostic
 
 _TEXT_KEYS = {"title": "政府公报", "city": "", "office": "", "description": "", "contact": ""}
-_KNOWN = {*_TEXT_KEYS, "issues_per_year"}
+_KNOWN = {*_TEXT_KEYS, "issues_per_year", "people_noindex"}
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Site:
     description: str
     contact: str
     issues_per_year: int
+    people_noindex: bool = True     # pages of people ask search engines to leave them out
 
 
 def load_site(folder: Path, shown: str) -> tuple[Site, tuple[Diagnostic, ...]]:
@@ -32,7 +33,11 @@ def load_site(folder: Path, shown: str) -> tuple[Site, tuple[Diagnostic, ...]]:
     if not isinstance(per_year, int) or isinstance(per_year, bool) or per_year < 1 or 12 % per_year:
         faults.append(file.fault(("issues_per_year",), "每年期数须是 1、2、3、4、6 或 12。"))
         per_year = 6
-    return Site(**texts, issues_per_year=per_year), tuple(faults)
+    noindex = file.data.get("people_noindex", True)
+    if not isinstance(noindex, bool):
+        faults.append(file.fault(("people_noindex",), "people_noindex 应是 true 或 false。", "不写就是 true：请搜索引擎不收录人物网页。"))
+        noindex = True
+    return Site(**texts, issues_per_year=per_year, people_noindex=noindex), tuple(faults)
 
 
 def _text(file: YamlFile, key: str, default: str, faults: list[Diagnostic]) -> str:

@@ -18,6 +18,7 @@ HABITS = Path(__file__).with_name("organs.yml")
 _WORD_SIGN = re.compile("[0-9a-z\u3400-\u9fff]")
 _CLAUSE_END = re.compile("[,。;:，；：]")
 _LIST = re.compile(r"[、,，](?![^（）()]*[）)])")
+_BRACKET = re.compile(r"\([^()]*\)")
 _SENTENCE_START = "。;；"
 
 
@@ -52,7 +53,8 @@ class Habits:
     @cached_property
     def post(self) -> re.Pattern[str]:
         prefixes, posts = _alternatives(self.words["post_prefixes"]), _alternatives(self.words["posts"])
-        return re.compile(rf"(?:{prefixes})*(?:{posts})(?:（[^（）]*）|\([^()]*\))?(?:职务)?")
+        bracket = r"(?:（[^（）]*）|\([^()]*\))?"
+        return re.compile(rf"(?:{prefixes})*(?:{posts}){bracket}(?:职务)?{bracket}")
 
 
 @cache
@@ -116,7 +118,7 @@ class OrganWords:
             begin = end + 1
 
     def _run_together(self, item: str) -> tuple[Found, ...]:
-        """三厂工业园区海永镇 as two, where known forms of three signs and more fill it wholly."""
+        """甲工业园区乙镇 as two, where known forms of three signs and more, all of one kind, fill it wholly; 甲区财政局 is one name."""
         found, folded = [], _Folded.of(item)
         place = 0
         while self._prose and place < len(folded.key):
@@ -125,7 +127,11 @@ class OrganWords:
                 return ()
             found.append(Found(self.organs.by_form[match[0]], folded.at[match.start()], folded.at[match.end() - 1] + 1))
             place = match.end()
-        return tuple(found) if len(found) > 1 else ()
+        return tuple(found) if len(found) > 1 and len({part.organ.kind for part in found}) == 1 else ()
+
+    def is_collective(self, item: str) -> bool:
+        """True for 各区镇, 市级有关部门 and what the bulletin's list calls collective: no organ of its own."""
+        return self.organs.is_collective(item) or any(word in item for word in habits().words["collective_words"])
 
     # ------------------------------------------------------------ posts
 
@@ -174,9 +180,12 @@ class OrganWords:
         return folded.key[:start].endswith(habits().words["before"])
 
     def _border_behind(self, folded: _Folded, end: int) -> bool:
-        if end == len(folded.key) or not _WORD_SIGN.match(folded.key[end]) or not _WORD_SIGN.match(folded.key[end - 1]) or folded.key[end].isascii():
+        bracket = _BRACKET.match(folded.key, end)
+        if bracket:     # 甲区（乙镇）中心卫生院: the name goes on behind the bracket
+            end = bracket.end()
+        if end == len(folded.key) or not _WORD_SIGN.match(folded.key[end]) or folded.key[end].isascii():
             return True
-        return habits().behind.match(folded.key, end) is not None
+        return (habits().behind.match(folded.key, end) or habits().post.match(folded.key, end)) is not None
 
     def _is_elsewhere(self, key: str, start: int) -> bool:
         """True behind the name of another city: in the same clause, and to the end of the paragraph where that city opened a clause."""
@@ -200,7 +209,7 @@ class OrganWords:
         start = enumerator.end if enumerator and enumerator.end < len(head) else 0
         if colon and len(head) <= 80:
             items = list(self.in_list(head[start:], start))
-            if all(isinstance(item, Found) or self.organs.is_collective(item) for item in items):
+            if all(isinstance(item, Found) or self.is_collective(item) for item in items):
                 yield from (item for item in items if isinstance(item, Found))
 
     def charged(self, text: str, found: Found) -> bool:

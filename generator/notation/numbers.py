@@ -47,6 +47,12 @@ def find_numbers(text: str) -> Iterator[PrintedNumber]:
         yield PrintedNumber(_value(match), match[0], match.start(), match.end())
 
 
+def find_orders(text: str) -> Iterator[PrintedNumber]:
+    """Every number of an order (国务院令第591号) in `text`, in order. The series may still hold words before it."""
+    for match in _ORDER.finditer(text):
+        yield PrintedNumber(_value(match), match[0], match.start(), match.end())
+
+
 def parse_number_line(text: str) -> DocumentNumber | None:
     """The number that `text` consists of, white space aside; None where anything else stands beside it."""
     match = re.fullmatch(f"{_S}(?:{_NUMBER.pattern}){_S}", text)

@@ -34,6 +34,10 @@ def chronicle_url(year: int) -> str:
     return f"{year}/chronicle/index.html"
 
 
+def person_url(person_id: str) -> str:
+    return f"people/{person_id}.html"
+
+
 def page_path(url: str) -> str:
     """The Markdown file a page is made from."""
     return url.removesuffix(".html") + ".md"

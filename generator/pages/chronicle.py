@@ -1,7 +1,8 @@
 """Pages of the chronicle: each entry, each month, each year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.bulletin import Bulletin
 from generator.notation.dates import format_date
@@ -63,11 +64,13 @@ def month_name(month: int) -> str:
     return f"{month}月" if month else "日期未注明"
 
 
-def chronicle_pages(bulletin: Bulletin) -> Iterator[Page]:
+def chronicle_pages(bulletin: Bulletin, organs: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
+                    people: Mapping[str, Sequence[tuple[str, str, str]]] = MappingProxyType({})) -> Iterator[Page]:
     """One page an entry, a month and a year."""
     found = events(bulletin)
     for index, event in enumerate(found):
-        yield _entry_page(event, found[index - 1] if index else None, found[index + 1] if index + 1 < len(found) else None)
+        yield _entry_page(event, found[index - 1] if index else None, found[index + 1] if index + 1 < len(found) else None, organs.get(event.entry.id, ()),
+                          people.get(event.entry.id, ()))
     grouped = months_of(found)
     keys = list(grouped)
     for index, (year, month) in enumerate(keys):
@@ -87,8 +90,9 @@ def _month_link(key: tuple[int, int]) -> tuple[str, str]:
     return month_url(*key), f"{key[0]}年{month_name(key[1])}"
 
 
-def _entry_page(event: Event, previous: Event | None, following: Event | None) -> Page:
+def _entry_page(event: Event, previous: Event | None, following: Event | None, organs: Sequence[tuple[str, str]],
+                people: Sequence[tuple[str, str, str]]) -> Page:
     crumbs = [(f"{event.year}年", year_url(event.year)), ("大事记", chronicle_url(event.year)),
               (month_name(event.month), month_url(event.year, event.month)), (event.when, None)]
     return render_page("entry", event.url, f"{event.when}大事记", crumbs, description=event.short, hide=("toc",), event=event,
-                       previous=previous, following=following, issue_link=issue_url(event.issue.meta))
+                       previous=previous, following=following, issue_link=issue_url(event.issue.meta), organs=organs, people=people)

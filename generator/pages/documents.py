@@ -1,27 +1,33 @@
 """Pages of documents and of their tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from generator.authority.bundle import Authority
 from generator.grid import TableKind
+from generator.linking.references import References
 from generator.notation.dates import format_date
 from generator.pages.addresses import document_url, issue_url, table_url, year_url
 from generator.pages.blocks import render_elements, render_title
 from generator.pages.chart import choose_chart, render_chart
+from generator.pages.citations import cited_by_of, cites_of
+from generator.pages.deadlines import validity_facts
 from generator.pages.grids import notes, render_grid, render_records
 from generator.pages.page import Crumb, Page, render_page
 from generator.parsing.arithmetic import add_up
-from generator.parsing.validity import find_validity
 from generator.records import Document, Issue, PartKind, Table
 
 UNKNOWN = "未注明"
 KINDS = {TableKind.DATA: "数据表", TableKind.FORM: "空白表样", TableKind.ROSTER: "名单"}
 
 
-def document_pages(issue: Issue, authority: Authority) -> Iterator[Page]:
+NamedOrgans = Mapping[str, Sequence[tuple[str, str]]]     # names and addresses of the organs a record names, by its id
+
+
+def document_pages(issue: Issue, authority: Authority, references: References, organs: NamedOrgans = MappingProxyType({})) -> Iterator[Page]:
     """A page for each document of the issue and each of its tables."""
     for index, document in enumerate(issue.documents):
-        yield _document_page(issue, document, _neighbours(issue.documents, index), authority)
+        yield _document_page(issue, document, _neighbours(issue.documents, index), authority, references, organs.get(document.id, ()))
         for table in document.tables:
             yield _table_page(issue, document, table, authority)
 
@@ -45,7 +51,8 @@ def issue_crumbs(issue: Issue) -> list[Crumb]:
     return [(f"{issue.meta.year}年", year_url(issue.meta.year)), (f"第{issue.meta.number}期", issue_url(issue.meta))]
 
 
-def _document_page(issue: Issue, document: Document, around: tuple[Document | None, Document | None], authority: Authority) -> Page:
+def _document_page(issue: Issue, document: Document, around: tuple[Document | None, Document | None], authority: Authority,
+                   references: References, organs: Sequence[tuple[str, str]]) -> Page:
     number = str(document.number) if document.number else UNKNOWN
     previous, following = ((document_url(issue.meta, d), display_title(d)) if d else None for d in around)
     return render_page(
@@ -53,11 +60,12 @@ def _document_page(issue: Issue, document: Document, around: tuple[Document | No
         [*issue_crumbs(issue), (str(document.number or "公文"), None)],
         description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
-        rows=list(_facts(issue, document, authority)), blocks=list(render_elements(document)), missing=_not_printed(document),
-        previous=previous, following=following, bulletin=authority.site.title)
+        rows=list(_facts(issue, document, references)), blocks=list(render_elements(document)), missing=_not_printed(document),
+        previous=previous, following=following, bulletin=authority.site.title, organs=organs,
+        cites=cites_of(document, references), cited_by=cited_by_of(document, references))
 
 
-def _facts(issue: Issue, document: Document, authority: Authority) -> Iterator[tuple[str, str, str]]:
+def _facts(issue: Issue, document: Document, references: References) -> Iterator[tuple[str, str, str]]:
     """Rows of the head table: name, printed value, and how a derived value was made."""
     yield "发文机关", document.issuer or UNKNOWN, "" if document.issuer_source in ("署名", None) else f"推定：按{document.issuer_source}，印本未署名"
     yield "发文字号", document.number_printed or UNKNOWN, "" if document.number_printed == str(document.number or "") or not document.number else f"即 {document.number}"
@@ -68,8 +76,7 @@ def _facts(issue: Issue, document: Document, authority: Authority) -> Iterator[t
     if document.forwarded_from:
         yield "转发自", document.forwarded_from, ""
     yield "刊登期次", f"{issue.meta.year}年第{issue.meta.number}期" + (f"（总第{issue.meta.whole_number}期）" if issue.meta.whole_number else ""), ""
-    for sentence in find_validity(document, authority.layouts):
-        yield "有效性", f"“{sentence.text}”", f"文内所述，源文件第{sentence.line}行"
+    yield from validity_facts(issue, document, references)
     yield "原稿位置", f"源文件第{document.first_line}–{document.last_line}行", ""
 
 

@@ -20,18 +20,20 @@ def escape_html(text: str) -> str:
     return html.escape(_show_controls(text), quote=True)
 
 
-def front_matter(title: str, description: str = "", hide: tuple[str, ...] = ()) -> str:
+def front_matter(title: str, description: str = "", hide: tuple[str, ...] = (), noindex: bool = False) -> str:
     """The YAML head of a page. Themes write these values into HTML without escaping, so they are escaped here."""
     lines = ["---", f"title: {_yaml(escape_html(title))}"]
     if description:
         lines.append(f"description: {_yaml(escape_html(description))}")
     if hide:
         lines.append(f"hide: [{', '.join(hide)}]")
+    if noindex:
+        lines.append("robots: noindex")
     return "\n".join([*lines, "---", ""])
 
 
 def _yaml(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(text)     # all ASCII: YAML refuses some characters that print may hold
 
 
 def _show_controls(text: str) -> str:

@@ -1,15 +1,16 @@
 """Draws a figure that an editor rebuilt from text boxes: a flow chart as inline SVG, readable on a phone and in print."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.pages.escape import escape_html
 from generator.records import Figure
 
 # Units are those of the viewBox; on a phone 360 wide one unit is about one pixel.
 _WIDTH = 360
-_MARGIN = 8
+_MARGIN = 12
 _FONT = 14
 _LINE = 20
 _PAD = 8
@@ -123,13 +124,33 @@ def _draw_box(box: _Box) -> str:
 
 
 def _arrows(figure: Figure, layers: Sequence[Sequence[int]], boxes: Sequence[_Box], element_id: str) -> list[str]:
-    """One arrow between two layers: a frame stands for all its boxes, so that ten arrows do not cross."""
+    """Every arrow that is given. Where all boxes of a layer lead to all of the next, one arrow between the frames says so;
+    else box leads to box, and an arrow that skips a layer or goes back runs along the right margin.
+    """
     level = {index: number for number, layer in enumerate(layers) for index in layer}
-    spans = []
-    for layer in layers:
-        members = [box for box in boxes if box.index in layer]
-        pad = _PAD if len(layer) > 1 else 0
-        spans.append((min(b.y for b in members) - pad, max(b.y + b.height for b in members) + pad))
-    pairs = sorted({(level[one], level[other]) for one, other in figure.arrows if level[other] == level[one] + 1})
-    middle = _WIDTH / 2
-    return [f'<path class="gb-flow-arrow" marker-end="url(#{element_id}-m)" d="M{middle} {spans[one][1]}V{spans[other][0]}"/>' for one, other in pairs]
+    place = {box.index: box for box in boxes}
+    paths, left = [], set(figure.arrows)
+    for number, (upper, lower) in enumerate(pairwise(layers)):
+        full = {(one, other) for one in upper for other in lower}
+        if full <= left:
+            left -= full
+            top, bottom = _edges(upper, place)[1], _edges(lower, place)[0]
+            paths.append(f"M{_WIDTH / 2} {top}V{bottom}")
+        for one, other in sorted(full & left):
+            if level[one] == number:
+                left.discard((one, other))
+                paths.append(f"M{_centre(place[one])} {place[one].y + place[one].height}L{_centre(place[other])} {place[other].y}")
+    for one, other in sorted(left):
+        here, there = place[one], place[other]
+        paths.append(f"M{here.x + here.width} {here.y + here.height / 2}H{_WIDTH - 3}V{there.y + there.height / 2}H{there.x + there.width}")
+    return [f'<path class="gb-flow-arrow" marker-end="url(#{element_id}-m)" d="{path}"/>' for path in paths]
+
+
+def _edges(layer: Sequence[int], place: Mapping[int, _Box]) -> tuple[float, float]:
+    """Top and bottom of a layer, its frame included."""
+    pad = _PAD if len(layer) > 1 else 0
+    return min(place[i].y for i in layer) - pad, max(place[i].y + place[i].height for i in layer) + pad
+
+
+def _centre(box: _Box) -> float:
+    return box.x + box.width / 2

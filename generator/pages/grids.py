@@ -69,7 +69,7 @@ def _tag(grid: Grid, row: GridRow, cell: GridCell) -> tuple[str, str]:
     if not cell.cell.paragraphs or grid.kind is TableKind.FORM or row.kind is RowKind.CAPTION:
         return "td", ""
     if cell.is_header:
-        return "th", ' scope="rowgroup"' if cell.rowspan > 1 else ' scope="row"'
+        return "th", ' scope="row"'
     return ("th", ' scope="row"') if cell.column == 0 else ("td", "")
 
 

@@ -6,12 +6,12 @@ from itertools import groupby
 from pypinyin import lazy_pinyin
 
 from generator.bulletin import Bulletin
-from generator.notation.folding import squeeze
+from generator.linking.people import read_persons
 from generator.pages.addresses import document_url, entry_url, issue_url, month_url, table_url, year_url
 from generator.pages.chronicle import Event, events, month_name, months_of
 from generator.pages.documents import KINDS, UNKNOWN, display_title
 from generator.pages.page import Page, render_page
-from generator.parsing.appointees import find_appointees, is_personnel
+from generator.parsing.personnel import is_appointing
 from generator.records import Document, Issue, Paragraph, Remainder, SectionKind
 
 DocumentRow = dict[str, str]
@@ -26,9 +26,6 @@ def index_pages(bulletin: Bulletin) -> Iterator[Page]:
         yield _issue(issue)
     yield _documents(bulletin)
     yield _tables(bulletin)
-    yield _personnel(bulletin)
-    yield _people(bulletin)
-    yield _organs(bulletin)
     yield _timeline(bulletin)
     yield render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",))
 
@@ -51,7 +48,7 @@ def _home(bulletin: Bulletin) -> Page:
         years=[(year_url(year), year, [(issue_url(i.meta), i) for i in bulletin.issues if i.meta.year == year]) for year in years],
         has_topics=bool(bulletin.authority.topics),
         counts={"documents": sum(1 for _ in bulletin.documents()), "tables": sum(len(d.tables) for _, d in bulletin.documents()), "events": len(found),
-                "people": len(_appointees(bulletin)), "personnel": sum(is_personnel(i, d) for i, d in bulletin.documents())})
+                "people": len(read_persons(bulletin).persons), "personnel": sum(is_appointing(i, d, bulletin.authority) for i, d in bulletin.documents())})
 
 
 def _year(bulletin: Bulletin, year: int) -> Page:
@@ -115,42 +112,6 @@ def _tables(bulletin: Bulletin) -> Page:
                 by_column.setdefault(column, []).append((url, name))
     return render_page("tables", "tables.html", "表格索引", [("表格", None)], groups=groups, total=len(entries),
                        by_name=sorted(entries, key=lambda e: lazy_pinyin(e[0])), by_column=sorted(by_column.items(), key=lambda item: lazy_pinyin(item[0])))
-
-
-def _personnel(bulletin: Bulletin) -> Page:
-    groups = []
-    for issue, document in bulletin.documents():
-        if is_personnel(issue, document):
-            sentences = dict.fromkeys((a.sentence, document_url(issue.meta, document) + "#" + a.anchor) for a in find_appointees(document))
-            groups.append((row(issue, document), list(sentences)))
-    return render_page("personnel", "personnel.html", "人事任免", [("人事任免", None)], groups=groups)
-
-
-def _appointees(bulletin: Bulletin) -> dict[str, list[tuple[str, str, DocumentRow]]]:
-    found: dict[str, list[tuple[str, str, DocumentRow]]] = {}
-    for issue, document in bulletin.documents():
-        if is_personnel(issue, document):
-            for a in find_appointees(document):
-                found.setdefault(a.name, []).append((a.sentence, document_url(issue.meta, document) + "#" + a.anchor, row(issue, document)))
-    return found
-
-
-def _people(bulletin: Bulletin) -> Page:
-    spelled = sorted((lazy_pinyin(name), name) for name in _appointees(bulletin))
-    found = _appointees(bulletin)
-    letters = [(letter.upper(), [(name, "".join(pinyin), found[name]) for pinyin, name in group])
-               for letter, group in groupby(spelled, key=lambda item: item[0][0][:1])]
-    return render_page("people", "people/index.html", "人物索引", [("人物", None)], letters=letters, total=len(found))
-
-
-def _organs(bulletin: Bulletin) -> Page:
-    issued: dict[str, list[DocumentRow]] = {}
-    for issue, document in bulletin.documents():
-        for name in dict.fromkeys(document.signatures or ((document.issuer,) if document.issuer else ())):
-            issued.setdefault(squeeze(name or ""), []).append(row(issue, document))
-        if document.forwarded_from:
-            issued.setdefault(document.forwarded_from, []).append(row(issue, document) | {"role": "所转发文本的拟定机关"})
-    return render_page("organs", "organs/index.html", "机构索引", [("机构", None)], organs=sorted(issued.items(), key=lambda item: lazy_pinyin(item[0])))
 
 
 def _timeline(bulletin: Bulletin) -> Page:

@@ -31,10 +31,13 @@ def _templates() -> jinja2.Environment:
 
 
 def render_page(template: str, url: str, title: str, crumbs: Sequence[Crumb], *, description: str = "", hide: tuple[str, ...] = (),
-                **values: Any) -> Page:
-    """The page at `url` from `templates/<template>.md.j2`; `link` in it makes an address relative to the page."""
+                noindex: bool = False, **values: Any) -> Page:
+    """The page at `url` from `templates/<template>.md.j2`; `link` in it makes an address relative to the page.
+
+    `noindex` asks search engines to leave the page out.
+    """
     body = _templates().get_template(f"{template}.md.j2").render(title=title, url=url, link=lambda target: relative(target, url), **values)
-    return Page(page_path(url), front_matter(title, description, hide) + render_crumbs(crumbs, url) + body)
+    return Page(page_path(url), front_matter(title, description, hide, noindex) + render_crumbs(crumbs, url) + body)
 
 
 def render_crumbs(crumbs: Sequence[Crumb], url: str) -> str:

@@ -49,8 +49,8 @@ def _rows_of(records: Sequence[Record], place: int) -> list[Record]:
 
 
 def _is_mean(printed: Decimal, figures: Sequence[Decimal]) -> bool:
-    """A "total" that lies among the figures is a mean or a ratio of totals, not their sum."""
-    return len(figures) >= 3 and min(figures) <= printed <= max(figures) and max(figures) < sum(figures) / 2
+    """True where the row prints the mean of the figures, as exactly as it is printed, instead of their sum."""
+    return len(figures) >= 2 and (sum(figures, Decimal()) / len(figures)).quantize(printed) == printed
 
 
 # ---------------------------------------------------------------- rows
@@ -59,7 +59,7 @@ def _is_mean(printed: Decimal, figures: Sequence[Decimal]) -> bool:
 def _rows(grid: Grid) -> Iterator[Sum]:
     figures = [[parse_figure(value.text) for value in record.values] for record in grid.records]
     for whole, terms in _candidates(grid.columns):
-        usable = [i for i, row in enumerate(figures) if row[whole] is not None and any(row[t] is not None for t in terms)]
+        usable = [i for i, row in enumerate(figures) if not grid.records[i].is_total and row[whole] is not None and any(row[t] is not None for t in terms)]
         agree = [i for i in usable if _sum(figures[i], terms) == figures[i][whole]]
         if len(usable) < _FEWEST_ROWS or len(agree) < _HOLDS * len(usable):
             continue

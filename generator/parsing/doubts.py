@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from generator.authority.bundle import Authority
 from generator.authority.series import suggest_entry
 from generator.diagnostics import Code, Diagnostic
+from generator.grid import TableKind
 from generator.notation.dates import find_dates
 from generator.notation.folding import fold
 from generator.notation.titles import has_unpaired_marks
 from generator.parsing.arithmetic import add_up
 from generator.parsing.document import Reading
-from generator.records import Content, Document, Issue, Paragraph, Part, PartKind, TableBlock
+from generator.records import Content, Document, Issue, Paragraph, Part, PartKind, Table, TableBlock
 
+_LONGEST_CELL_TAIL = 30
 _LONGEST_PARAGRAPH = 20_000     # characters; the longest of the real issue has 1,900
 
 
@@ -120,9 +122,22 @@ def _tables(issue: Issue, document: Document, authority: Authority) -> Iterator[
         for split in table.grid.splits:
             yield Diagnostic(Code.NAMES_SPLIT, path, split.line, f"{name}里几个名称印在了一起。", words=split.printed, done=f"数据中分为{'、'.join(split.items)}，页面照印本。",
                              advice="无需处理；如分得不对，请告诉维护人员。")
+        yield from _unclear(path, name, table)
         for line in table.grid.ragged:
             yield Diagnostic(Code.RAGGED_ROW, path, line, f"{name}里这一行的格数与表头不同。", words=issue.source.lines[line - 1].text, done="照印出的先后排列，末格延伸到表边。",
                              advice="请对照印本核对。")
+
+
+def _unclear(path: str, name: str, table: Table) -> Iterator[Diagnostic]:
+    grid = table.grid
+    if grid.kind is TableKind.DATA and not grid.columns:
+        yield Diagnostic(Code.HEADER_UNCLEAR, path, table.first_line, f"{name}的表头各级对不上。", words=table.block.rows[0].cells[0].text,
+                         done="照印出的先后排列，没有列名，不核对合计。", advice="请对照印本核对；印本如此则无需处理。")
+    last = table.block.rows[-1].cells[-1]
+    tail = last.paragraphs[-1] if len(last.paragraphs) > 1 else None
+    if tail is not None and tail.text.endswith("。") and len(tail.text) > _LONGEST_CELL_TAIL and tail.first_line - last.paragraphs[-2].last_line > 1:
+        yield Diagnostic(Code.TABLE_TAIL, path, tail.first_line, f"{name}的最后一格里有隔了空行的整句，可能是表后的正文。", words=tail.text,
+                         done="照原稿归在最后一格。", advice="请对照印本核对；如是正文，重新导出时在表格后多留一个空行。")
 
 
 def _jumps(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.authority.layouts import Layouts
 from generator.notation.enumeration import parse_enumerator
@@ -84,6 +84,8 @@ class PartReader:
             taken = self._label(index, item)
             if taken:
                 return taken
+        if in_tail and self.layouts.is_imprint(item.text):
+            return self._mark(Role.NOTE, self._current(), "版记")
         if in_tail:
             taken = self._enclosure(index) or self._unlabelled_annex(index)
             if taken:
@@ -113,7 +115,8 @@ class PartReader:
         if label is None:
             return 0
         rest = item.text.split("：", 1)[-1].split(":", 1)[-1] if label["rest"] else ""
-        count = 1 + self._list_length(index + 1, 0 if not label["rest"] else self._list_value(rest) or 0)
+        value = self._list_value(rest)
+        count = 1 + self._list_length(index + 1, self._last_value(rest, value) if value else 0)
         listed = count > 1 or self._list_value(rest) == 1
         if not label["rest"] and not listed:
             return 0
@@ -132,23 +135,51 @@ class PartReader:
 
     def _announce(self, part: PartDraft, text: str, line: int, number: int | None) -> None:
         item = _LIST_ITEM.match(text)
+        if item is None and part.announced and number is None and part.announced[-1].number is not None:
+            last = part.announced.pop()     # the second line of an item that was too long for one
+            part.announced.append(replace(last, title=squeeze(last.title + text).rstrip(_LIST_ENDS)))
+            return
         if item is not None:
             number, text = int(item[1]), text[item.end():]
-        part.announced.append(Announced(number, squeeze(text).rstrip(_LIST_ENDS), line))
+        following = _next_item(text, number)
+        title = text if following is None else text[:following]
+        part.announced.append(Announced(number, squeeze(title).rstrip(_LIST_ENDS), line))
+        if following is not None:
+            self._announce(part, text[following:], line, None)
 
     def _list_value(self, text: str) -> int | None:
         item = _LIST_ITEM.match(text)
         return int(item[1]) if item else None
 
     def _list_length(self, index: int, before: int) -> int:
-        """How many lines from `index` go on with the list behind number `before`: 1. (or 2.), and so on."""
-        length = 0
+        """How many lines from `index` go on with the list behind number `before`: 1. (or 2.), and so on.
+
+        A line without a number between two items belongs to the item before it.
+        """
+        length, count = 0, before
         while index + length < len(self.items) and index + length not in self.signed:
             item = self.items[index + length]
-            if not isinstance(item, Paragraph) or self._list_value(item.text) != before + length + 1 or "。" in item.text[:-1]:
+            if not isinstance(item, Paragraph) or "。" in item.text[:-1]:
+                break
+            value = self._list_value(item.text)
+            if value == count + 1:
+                count = self._last_value(item.text, value)
+            elif value is not None or not count or not self._goes_on(index + length + 1, count):
                 break
             length += 1
         return length
+
+    def _goes_on(self, index: int, count: int) -> bool:
+        """True where the line at `index` is the next item: the line before it then ends the item that was too long for one."""
+        item = self.items[index] if index < len(self.items) and index not in self.signed else None
+        return isinstance(item, Paragraph) and self._list_value(item.text) == count + 1
+
+    def _last_value(self, text: str, value: int) -> int:
+        """The number of the last item in a line that holds several (1.甲 2.乙)."""
+        rest = text[_LIST_ITEM.match(text).end():] if _LIST_ITEM.match(text) else text  # type: ignore[union-attr]
+        while (following := _next_item(rest, value)) is not None:
+            value, rest = value + 1, rest[following:].lstrip()[1:]
+        return value
 
     def _text_follows(self, index: int) -> bool:
         """True where the block behind a label with its title belongs to that annex: not another label, signature or the end."""
@@ -291,6 +322,14 @@ class PartReader:
         """（此件公开发布） behind the date (GB/T 9704-2012, 7.3.6)."""
         text = squeeze(item.text)
         return text[0] in "（(" and text[-1] in "）)" and len(text) <= 40 and not parse_enumerator(text)
+
+
+def _next_item(text: str, number: int | None) -> int | None:
+    """Where in `text` the item behind `number` begins, if it stands on the same line behind a blank or a semicolon."""
+    if number is None:
+        return None
+    match = re.search(f"(?<=[{WHITE}；;。])0?{number + 1}[{WHITE}]*[.．、]", text)
+    return match.start() if match else None
 
 
 def _is_version_of(title: str, name: str) -> bool:

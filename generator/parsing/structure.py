@@ -12,7 +12,6 @@ from generator.parsing.header import Header, cell_words, count_header_rows, read
 from generator.parsing.merges import AMBIGUOUS, EMPTY, FILLED, INHERITED, Merges, read_merges
 from generator.records import Cell, Row, TableBlock
 
-_TOTALS = ("合计", "小计", "总计", "共计", "累计")
 _ROLE = re.compile("[\u4e00-\u9fff]{0,4}(?:组长|成员|主任|秘书长|总指挥|指挥长|召集人|主席|会长|顾问|委员)[:：]")
 _NUMBER = re.compile(r"\d{1,4}")
 
@@ -32,7 +31,7 @@ def read_structure(block: TableBlock, terms: frozenset[str], layouts: Layouts) -
         levels, header = 1, read_header(rows[:1], width)
     if header is None or levels >= len(rows):
         return _read_form(block.rows, width, captions, TableKind.DATA)
-    return _DataReader(block.rows[:captions], rows, levels, header, width, terms).read()
+    return _DataReader(block.rows[:captions], rows, levels, header, width, terms, layouts).read()
 
 
 # ---------------------------------------------------------------- forms and rosters
@@ -114,8 +113,8 @@ def _read_roster(rows: Sequence[Row], width: int) -> Grid:
 
 
 class _DataReader:
-    def __init__(self, captions: Sequence[Row], rows: Sequence[Row], levels: int, header: Header, width: int, terms: frozenset[str]) -> None:
-        self.captions, self.rows, self.levels, self.header, self.width, self.terms = captions, rows, levels, header, width, terms
+    def __init__(self, captions: Sequence[Row], rows: Sequence[Row], levels: int, header: Header, width: int, terms: frozenset[str], layouts: Layouts) -> None:
+        self.captions, self.rows, self.levels, self.header, self.width, self.terms, self.layouts = captions, rows, levels, header, width, terms, layouts
         self.halves = _count_halves(header.columns)
         self.columns = header.columns[:width // self.halves]
         self.kinds = [RowKind.HEADER] * levels + [self._kind(row) for row in rows[levels:]]
@@ -138,7 +137,7 @@ class _DataReader:
         words = [cell_words(cell) for cell in row.cells]
         if words == [cell_words(cell) for cell in self.rows[0].cells]:
             return RowKind.REPEATED
-        if any(word in _TOTALS for word in words[:2]):
+        if any(word and self.layouts.is_total(word) for word in words[:2]):
             return RowKind.TOTAL
         if len(row.cells) == 1 and self.width > 1:
             return RowKind.SECTION
@@ -167,6 +166,8 @@ class _DataReader:
                 grid_rows.append(GridRow(kind, _placed(row, self.width, is_header=True)))
             elif kind is RowKind.TOTAL:
                 anchor = anchors.total()
+                if not cell_words(row.cells[0]).rstrip("：:").endswith("小计"):
+                    section = None      # a grand total closes the last section
                 grid_rows.append(GridRow(kind, _placed(row, self.width), anchor))
                 values = [self._value(cell, column, words, False) for column, cell in enumerate(self._full(row))]
                 for half in range(self.halves):
@@ -215,7 +216,9 @@ class _DataReader:
             down = 1
             while index + down < len(full) and merges.states[index + down][column] == INHERITED and not self._is_cut(index + down):
                 down += 1
-            cells.append(GridCell(cell, column, 1, down, column in merges.grouping, state == AMBIGUOUS))
+            last_of_short = column + 1 < self.width and full[index][column + 1] is None
+            across = self.width - column if last_of_short else 1
+            cells.append(GridCell(cell, column, across, down, column in merges.grouping, state == AMBIGUOUS))
         return tuple(cells)
 
     def _is_cut(self, index: int) -> bool:

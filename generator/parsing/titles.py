@@ -10,7 +10,7 @@ from generator.notation.folding import squeeze
 from generator.notation.numbers import parse_number_line, parse_order_serial
 from generator.records import Content, Paragraph
 
-_MOST_LINES = 5
+_MOST_LINES = 12
 _LONGEST_LINE = 120
 _STOPS = "。；：！？!?;:，、"
 

@@ -5,10 +5,20 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.bulletin import Bulletin
+from generator.deadlines import DateKind
+from generator.linking.ledger import find_ledger
+from generator.linking.organs import read_organs
+from generator.linking.people import read_persons
+from generator.linking.validity import only_date
+from generator.mentions import MentionType
 from generator.pages.addresses import document_url, entry_url, issue_url, table_url
 from generator.pages.chronicle import events
+from generator.pages.organs import organ_url
 from generator.parsing.arithmetic import add_up
 from generator.parsing.rosters import find_rosters
+from generator.publishing.people_files import entry_people, people_records, person_ids
+from generator.publishing.personnel_files import personnel_files
+from generator.publishing.reference_files import citation_records, deadline_records, reference_files, references
 from generator.publishing.schema import FILES, json_schema
 from generator.publishing.table_files import table_files, table_rows
 from generator.records import Document, Part, PartKind
@@ -19,7 +29,9 @@ Record = dict[str, Any]
 def data_records(bulletin: Bulletin) -> Mapping[str, list[Record]]:
     """The records of each data file by its name."""
     makers: Mapping[str, Callable[[Bulletin], Iterator[Record]]] = {
-        "issues.json": _issues, "documents.json": _documents, "tables.json": _tables, "rosters.json": _rosters, "chronicle.json": _chronicle}
+        "issues.json": _issues, "documents.json": _documents, "tables.json": _tables, "rosters.json": _rosters,
+        "personnel_changes.json": _personnel_changes, "chronicle.json": _chronicle, "citations.json": citation_records, "deadlines.json": deadline_records, "organs.json": _organs,
+        "people.json": people_records}
     return {file.name: list(makers[file.name](bulletin)) for file in FILES}
 
 
@@ -27,7 +39,7 @@ def data_files(bulletin: Bulletin) -> dict[str, bytes]:
     """The files for programs by their path in the site: `data/`, its schemas, and the tables."""
     files = {f"data/{name}": render_json(records) for name, records in data_records(bulletin).items()}
     schemas = {f"data/schema/{file.name.removesuffix('.json')}.schema.json": render_json(json_schema(file)) for file in FILES}
-    return files | schemas | table_files(bulletin)
+    return files | schemas | table_files(bulletin) | personnel_files(bulletin) | reference_files(bulletin)
 
 
 def render_json(value: Any) -> bytes:
@@ -53,7 +65,14 @@ def _documents(bulletin: Bulletin) -> Iterator[Record]:
             "annexes_announced": [{"no": a.number, "title": a.title, "of": _enclosure_number(document, i), "line": a.line} for i, a in document.announced()],
             "forwarded_from": document.forwarded_from, "first_line": document.first_line, "last_line": document.last_line,
             "headings": [e.heading.text for e in document.elements if e.heading and e.heading.depth == 1],
-            "organs": None, "people": None, "date_effective": None, "date_expires": None, "url": document_url(issue.meta, document)}
+            "organs": read_organs(bulletin.issues, bulletin.authority).organs_in([document.id, *(t.id for t in document.tables)]),
+            "people": read_persons(bulletin).people_in([document.id, *(t.id for t in document.tables)]), **_in_force(bulletin, document), "url": document_url(issue.meta, document)}
+
+
+def _in_force(bulletin: Bulletin, document: Document) -> Record:
+    dates = references(bulletin).dates_of.get(document.id, ())
+    found = {name: only_date(document, dates, kind) for name, kind in (("date_effective", DateKind.EFFECTIVE), ("date_expires", DateKind.EXPIRES))}
+    return {name: item.date.isoformat() if item and item.date else None for name, item in found.items()}
 
 
 def _lines(part: Part) -> Record:
@@ -85,10 +104,33 @@ def _rosters(bulletin: Bulletin) -> Iterator[Record]:
                        "words": member.words, "url": f"{document_url(issue.meta, document)}#{member.anchor}"}
 
 
+def _personnel_changes(bulletin: Bulletin) -> Iterator[Record]:
+    ids = person_ids(bulletin)
+    for entry in find_ledger(bulletin):
+        change = entry.change
+        yield {"document": change.document, "line": change.line, "person": change.person, "person_id": ids.get((change.person, change.document, change.line, change.office)),
+               "action": change.action.value,
+               "organ": change.organ, "organ_full": change.organ_full, "organ_id": change.organ_id, "post": change.post,
+               "probation": change.probation, "note": change.note, "date": change.date.isoformat() if change.date else None,
+               "url": document_url(entry.issue.meta, entry.document) + "#" + change.wording.anchor}
+
+
 def _chronicle(bulletin: Bulletin) -> Iterator[Record]:
+    people = entry_people(bulletin)
     for event in events(bulletin):
         days = event.entry.days
         one_day = days is not None and days.first == days.last
         yield {"id": event.entry.id, "issue": event.issue.meta.id, "line": event.entry.first_line, "date": days.first.isoformat() if days and one_day else None,
                "date_from": days.first.isoformat() if days else None, "date_to": days.last.isoformat() if days else None,
-               "text": event.entry.text, "url": entry_url(event.entry)}
+               "text": event.entry.text, "people": people.get(event.entry.id, []), "organs": read_organs(bulletin.issues, bulletin.authority).organs_in([event.entry.id]),
+               "url": entry_url(event.entry)}
+
+
+def _organs(bulletin: Bulletin) -> Iterator[Record]:
+    reading = read_organs(bulletin.issues, bulletin.authority)
+    for organ in sorted(bulletin.authority.organs.entries, key=lambda organ: organ.id):
+        mentions = reading.of_organ(organ.id)
+        yield {"id": organ.id, "name": organ.name, "short": organ.short, "variants": list(organ.variants), "kind": organ.kind, "part_of": organ.part_of,
+               "mentions": [{"type": m.type.value, "id": f"{m.record}#{m.anchor}" if m.type is MentionType.TABLE_ROW else m.record, "line": m.line, "role": m.role,
+                             "form": m.form, "words": m.words} for m in mentions],
+               "url": organ_url(organ.id) if mentions else None}

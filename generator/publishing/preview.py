@@ -1,5 +1,7 @@
 """Live preview while an editor works: a change to the sources or settings shows in the browser."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -7,7 +9,7 @@ from pathlib import Path
 
 from generator.diagnostics import InputFault, format_diagnostic
 from generator.project import Progress, load_bulletin
-from generator.publishing.site import blocking, write_build
+from generator.publishing.site import RENDERER_ENVIRONMENT, blocking, write_build
 
 _WATCHED = ("content", "site_config", "theme")
 _INTERVAL = 0.5     # seconds between two looks
@@ -18,8 +20,9 @@ def serve(project: Path, address: str, say: Progress) -> int:
     seen = _snapshot(project)
     if not _rewrite(project, say):
         return 1
-    server = subprocess.Popen([sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload", "--dev-addr", address], cwd=project)
-    say(f"预览已打开：请在浏览器中访问 http://{address}/ ，按 Ctrl+C 结束")
+    server = subprocess.Popen([sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload", "--dev-addr", address],
+                              cwd=project, env=os.environ | RENDERER_ENVIRONMENT)
+    say(f"正在打开预览：请在浏览器中访问 http://{address}/ ，按 Ctrl+C 结束")
     try:
         while server.poll() is None:
             time.sleep(_INTERVAL)
@@ -32,6 +35,9 @@ def serve(project: Path, address: str, say: Progress) -> int:
     finally:
         server.terminate()
         server.wait(timeout=10)
+    if server.returncode not in (0, -signal.SIGTERM, -signal.SIGINT):
+        say(f"预览没有打开：地址 {address} 可能正被占用，请用 --address 换一个端口，例如 127.0.0.1:8001。")
+        return 1
     return 0
 
 

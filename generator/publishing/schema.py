@@ -63,8 +63,9 @@ FILES: tuple[DataFile, ...] = (
             Field("no", "integer?", "序号"), Field("title", "string", "名称"), Field("of", "integer?", "由第几个所印发文本列出，公文本身为 null"),
             Field("line", "integer", "原稿行号"))),
         Field("forwarded_from", "string?", "所转发文本的拟定机关"), *_PLACE, Field("headings", "array", "一级小标题，照印本", "string"),
-        Field("organs", "array?", "相关机构的 id；尚未整理为 null", "string"), Field("people", "array?", "相关人物的 id；尚未整理为 null", "string"),
-        Field("date_effective", "date?", "施行日期；尚未整理为 null"), Field("date_expires", "date?", "失效日期；尚未整理为 null"), Field("url", "string", "网页地址"))),
+        Field("organs", "array", "提到的机构的 id", "string"), Field("people", "array", "提到的人的 id（任免、名单、任务表）", "string"),
+        Field("date_effective", "date?", "施行日期，文内所写或按成文日期推定；没有写为 null"), Field("date_expires", "date?", "有效期的最后一天，文内所写或推定；没有写为 null"),
+        Field("url", "string", "网页地址"))),
     DataFile("tables.json", "各张表格。", (
         Field("id", "string", "编号"), Field("document", "string", "所在公文的 id"), Field("caption", "string?", "表名"),
         Field("kind", "string", "data 数据表，form 空白表样，roster 名单"), Field("header", "array", "末级列名，各级之间用 / 隔开；没有表头为空", "string"),
@@ -77,10 +78,60 @@ FILES: tuple[DataFile, ...] = (
         Field("document", "string", "所在公文的 id"), Field("line", "integer", "原稿行号"), Field("heading", "string?", "名单所在的小标题"),
         Field("role", "string?", "组内职务，例如 组长；表彰名单为 null"), Field("name", "string", "姓名，去掉排版空格"),
         Field("words", "string", "姓名后的职务或单位，照印本"), Field("url", "string", "网页地址"))),
+    DataFile("personnel_changes.json", "人事任免：每人、每项任免、每个职务一条。", (
+        Field("document", "string", "所在公文的 id"), Field("line", "integer", "原稿行号"), Field("person", "string", "姓名，名中空格已去"),
+        Field("person_id", "string?", "人物的 id"),
+        Field("action", "string", "appoint 任，concurrent 兼任，acting 代理，second 挂职，engage 聘任，confirm 试用期满正式任职，rename 改任，nominate 提名，"
+                                  "remove 免去，dismiss 解聘，resign 辞去"),
+        Field("organ", "string?", "印在这个职务前的机构；与前一职务共用或未印为 null"),
+        Field("organ_full", "string?", "补上承前省略的机构（推定）；无法判断为 null"), Field("organ_id", "string?", "机构的 id；名录里没有为 null"),
+        Field("post", "string", "职务"), Field("probation", "string?", "试用期，照印本"), Field("note", "string?", "附注，照印本，例如 保留正科级待遇；几项用；隔开"),
+        Field("date", "date?", "公文的成文日期，未印为 null"), Field("url", "string", "网页地址，指到原句所在的段落"))),
     DataFile("chronicle.json", "大事记各条。", (
         Field("id", "string", "编号"), Field("issue", "string", "所在期次的 id"), Field("line", "integer", "原稿行号"),
         Field("date", "date?", "日期；跨几天或未注明为 null"), Field("date_from", "date?", "起始日"), Field("date_to", "date?", "结束日"),
-        Field("text", "string", "全文，照印本"), Field("url", "string", "网页地址"))),
+        Field("text", "string", "全文，照印本"), Field("people", "array", "提到的人，按印出的先后，每人一条", (
+            Field("name", "string", "姓名"), Field("title", "string?", "印出的职务，几种写法取最长的；没有印为 null"), Field("id", "string", "人物的 id"))),
+        Field("organs", "array", "提到的机构的 id", "string"), Field("url", "string", "网页地址"))),
+    DataFile("organs.json", "机构名录，以及各机构在公报中被提到之处。", (
+        Field("id", "string", "编号，即网页地址的最后一段"), Field("name", "string", "全称"), Field("short", "string?", "简称"),
+        Field("variants", "array", "其他写法", "string"), Field("kind", "string?", "种类，例如 department 部门、district 区镇；名录未写为 null"),
+        Field("part_of", "string?", "上级机构的 id"), Field("mentions", "array", "被提到之处，按印出的先后", (
+            Field("type", "string", "document 公文，table_row 表格的一行，chronicle 大事记，personnel 任免"),
+            Field("id", "string", "公文或大事记的 id；表格的一行是 表格的 id#行"), Field("line", "integer", "原稿行号"),
+            Field("role", "string", "发文、拟定、主送、职责、名单、任、免、提及，或印出的列名（责任单位等）"), Field("form", "string", "印出的写法"),
+            Field("words", "string", "印出的句子或表格的一行"))),
+        Field("url", "string?", "网页地址；没有提到过为 null"))),
+    DataFile("citations.json", "公文和大事记中引用的文号和《题名》，每处一条。", (
+        Field("document", "string?", "引用它的公文的 id；大事记引用的为 null"), Field("entry", "string?", "引用它的大事记条目的 id；公文引用的为 null"),
+        Field("line", "integer", "原稿行号"), Field("as_printed", "string", "印出的文字，题名和紧随其后的文号算一处"),
+        Field("title", "string?", "题名，去掉书名号；只引文号的为 null"), Field("number", "string?", "文号，括号统一为〔〕；未印为 null"),
+        Field("kind", "string", "law 法律法规，document 公文和规划等，other 证照、表格、合同、作品等"), Field("inside", "boolean", "是否套在另一个题名之中"),
+        Field("issuer", "string?", "印在题名前的制发机关；未印为 null"), Field("sentence", "string", "所在的句子，照印本"),
+        Field("resolved", "string?", "所引公文的 id（可以就是本件，见 own）；未收录或无法判断为 null"), Field("own", "boolean", "所引的是否本件自己印发的文本或附件"),
+        Field("candidates", "array", "可能是、但无法判断是哪一件的公文的 id", "string"),
+        Field("relation", "string?", "based_on 依据，implements 贯彻，amends 修改，repeals 废止，distributes 印发，forwards 转发，approves_and_forwards 批转；句中没有说为 null"),
+        Field("evidence", "string?", "句中说明这一关系的文字"), Field("certainty", "string?", "certain 确定，likely 很可能；没有关系的为 null"),
+        Field("url", "string", "网页地址，指到所在的段落"))),
+    DataFile("deadlines.json", "期限、目标、施行和期满的日期，每处一条。", (
+        Field("document", "string", "所在公文的 id"), Field("line", "integer", "原稿行号"), Field("text", "string", "所在的句子或表格的一行，照印本"),
+        Field("words", "string", "印出的日期文字"), Field("date", "date?", "最后的一天；每月重复的、年份无法判断的为 null"),
+        Field("precision", "string", "印到哪一级：day 日，month 月，year 年"), Field("derived", "string?", "年份或日期是怎样推定的；照印本的为 null"),
+        Field("monthly", "integer?", "每月几日；不是每月重复的为 null"), Field("by", "string?", "谁来做，照印本；看不出为 null"),
+        Field("by_source", "string?", "“谁来做”取自何处；就在日期之前的为 null"), Field("organs", "array", "其中名录认得的机构的 id", "string"),
+        Field("kind", "string", "deadline 期限，target 目标，effective 施行，expires 期满"),
+        Field("whole", "boolean", "施行、期满：说的是否整件公文；期限、目标为 false"), Field("url", "string", "网页地址，指到所在的段落"))),
+    DataFile("people.json", "人物，以及各人在公报中被提到之处。同一姓名是否一人：印本能说明的、编辑决定的，才分开或认作一人。", (
+        Field("id", "string", "编号，即网页地址的最后一段"), Field("name", "string", "姓名"), Field("note", "string?", "同名不同人的，用来区别；其余为 null"),
+        Field("sure", "boolean", "false 表示各处可能不是同一人"), Field("mentions", "array", "被提到之处，按印出的先后", (
+            Field("type", "string", "chronicle 大事记，award 表彰，roster 领导小组等名单，task 牵头的任务，appointment 任免"),
+            Field("id", "string", "公文或大事记的 id；表格的一行是 表格的 id#行"), Field("line", "integer", "原稿行号"),
+            Field("title", "string?", "印出的职务或单位；没有印为 null"),
+            Field("context", "string?", "任、免等；名单里的组内职务；表彰名单的小标题；任务表的列名；大事记为 null"))),
+        Field("posts", "array", "任免公文里的职务，按印出的先后", (
+            Field("organ", "string?", "机构，补上承前省略的"), Field("post", "string", "职务"), Field("from", "date?", "任职公文的成文日期；印本未载为 null"),
+            Field("to", "date?", "免职公文的成文日期；印本未载为 null"), Field("evidence", "string", "印出的原句，任免两句用换行隔开"))),
+        Field("url", "string", "网页地址"))),
 )
 
 

@@ -13,12 +13,19 @@ from pathlib import Path
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic
 from generator.pages.chronicle import chronicle_pages
+from generator.pages.citations import citation_pages
+from generator.pages.deadlines import deadline_pages
 from generator.pages.documents import document_pages
+from generator.pages.escape import escape_html
 from generator.pages.indexes import index_pages
+from generator.pages.organs import organ_links, organ_pages
 from generator.pages.page import Page, render_page
+from generator.pages.people import people_of_entries, people_pages
+from generator.pages.personnel import personnel_pages
 from generator.pages.topics import topic_pages
 from generator.project import Progress
 from generator.publishing.data import data_files, data_records
+from generator.publishing.reference_files import references
 from generator.publishing.schema import FILES
 from generator.publishing.tree import write_tree
 from generator.search.index import search_script
@@ -27,6 +34,7 @@ from generator.search.index import search_script
 _BLOCKING = {Code.ISSUE_FILE, Code.ENCODING, Code.EMPTY, Code.NOT_TEXT, Code.UNREADABLE, Code.CONFIG, Code.SOURCE_CHANGED, Code.LOST_TEXT}
 _ZENSICAL_CONFIG = "mkdocs.zensical.yml"
 _ZENSICAL_SITE = "site.zensical"
+RENDERER_ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
 ENGINES = ("mkdocs", "zensical")
 
 
@@ -51,8 +59,10 @@ def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 def make_pages(bulletin: Bulletin) -> list[Page]:
     """Every page of the site."""
-    pages = [page for issue in bulletin.issues for page in document_pages(issue, bulletin.authority)]
-    return [*pages, *chronicle_pages(bulletin), *index_pages(bulletin), *topic_pages(bulletin), _data_page(bulletin)]
+    organs, found = organ_links(bulletin), references(bulletin)
+    pages = [page for issue in bulletin.issues for page in document_pages(issue, bulletin.authority, found, organs)]
+    return [*pages, *chronicle_pages(bulletin, organs, people_of_entries(bulletin)), *index_pages(bulletin), *organ_pages(bulletin),
+            *personnel_pages(bulletin), *people_pages(bulletin), *topic_pages(bulletin), *citation_pages(bulletin, found), *deadline_pages(bulletin, found), _data_page(bulletin)]
 
 
 def write_build(project: Path, bulletin: Bulletin) -> tuple[int, int]:
@@ -64,9 +74,9 @@ def write_build(project: Path, bulletin: Bulletin) -> tuple[int, int]:
     files |= _theme_assets(project)
     written = write_tree(project / "build" / "docs", files)
     site = bulletin.authority.site
-    # JSON is YAML too, and needs no thought about quoting.
-    settings = {"site_name": site.title, "site_description": site.description or site.title}
-    write_tree(project / "build", {"settings.yml": json.dumps(settings, ensure_ascii=False, indent=1).encode()}, delete=False)
+    # Themes write these into HTML without escaping. JSON in ASCII is YAML too, and needs no thought about quoting.
+    settings = {"site_name": escape_html(site.title), "site_description": escape_html(site.description or site.title)}
+    write_tree(project / "build", {"settings.yml": json.dumps(settings, indent=1).encode()}, delete=False)
     return len(pages), written
 
 
@@ -99,7 +109,7 @@ def _render(project: Path, engine: str, target: Path, pages: int, progress: Prog
     log_path = project / "build" / f"{engine}.log"
     with log_path.open("wb") as log:
         process = subprocess.Popen(_command(project, engine, target), cwd=project, stdout=log, stderr=subprocess.STDOUT,
-                                   env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"})
+                                   env=os.environ | RENDERER_ENVIRONMENT)
         ticks = 0
         while True:
             try:

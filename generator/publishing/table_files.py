@@ -36,27 +36,39 @@ def table_files(bulletin: Bulletin) -> dict[str, bytes]:
 
 
 def table_rows(grid: Grid) -> list[list[str]]:
-    """The logical rows with vertical merges undone, header left out. A cell nobody can tell is empty."""
-    return [[value.text for value in record.values] for record in grid.records]
+    """The logical rows with vertical merges undone, header left out, section rows at their places. A cell nobody can tell is empty."""
+    rows: list[list[str]] = []
+    section = None
+    for record in grid.records:
+        if record.section is not None and record.section != section:
+            rows.append([record.section, *[""] * (len(record.values) - 1)])
+        section = record.section
+        rows.append([value.text for value in record.values])
+    return rows
 
 
 def table_csv(table: Table) -> bytes:
+    """The table as `grid_csv` writes it."""
+    return grid_csv(table.grid)
+
+
+def grid_csv(grid: Grid) -> bytes:
     """UTF-8 with BOM and CR LF, so that Excel and WPS open it right; one header row of leaf names.
 
     A cell that these programs would turn into another figure or a date has a TAB before it, which keeps it text unseen.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    if table.grid.columns:
-        writer.writerow(table.grid.columns)
-    writer.writerows([_safe(cell) for cell in row] for row in table_rows(table.grid))
+    if grid.columns:
+        writer.writerow(grid.columns)
+    writer.writerows([_safe(cell) for cell in row] for row in table_rows(grid))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
 def table_json(table: Table) -> bytes:
     """One object: id, caption, columns and rows; a row has its anchor, its cells and which of them are uncertain."""
     grid = table.grid
-    rows = [{"anchor": record.anchor, "total": record.is_total, "cells": [value.text for value in record.values],
+    rows = [{"anchor": record.anchor, "total": record.is_total, "section": record.section, "cells": [value.text for value in record.values],
              "ambiguous": [i for i, value in enumerate(record.values) if value.is_ambiguous]} for record in grid.records]
     content = {"id": table.id, "caption": table.caption, "kind": grid.kind.value, "columns": list(grid.columns),
                "first_line": table.first_line, "last_line": table.last_line, "rows": rows}
@@ -64,12 +76,17 @@ def table_json(table: Table) -> bytes:
 
 
 def table_xlsx(table: Table) -> bytes:
+    """The table as `grid_xlsx` writes it."""
+    return grid_xlsx(table.grid, table.caption or table.id)
+
+
+def grid_xlsx(grid: Grid, title: str) -> bytes:
     """A workbook with the header as printed (merged cells), figures as numbers shown as printed, and a frozen header."""
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    book.set_properties({"title": table.caption or table.id, "created": _MADE})
+    book.set_properties({"title": title, "created": _MADE})
     sheet = book.add_worksheet("表")
-    writer = _SheetWriter(book, sheet, table.grid)
+    writer = _SheetWriter(book, sheet, grid)
     writer.write()
     book.close()
     return data.getvalue()
@@ -102,11 +119,11 @@ class _SheetWriter:
         grid = self.grid
         if not grid.columns:
             return 0
-        if grid.halves > 1:
+        levels = [row for row in grid.rows if row.kind is RowKind.HEADER]
+        if grid.halves > 1 or not levels:
             for column, name in enumerate(grid.columns):
                 self.sheet.write_string(0, column, name, self.head)
             return 1
-        levels = [row for row in grid.rows if row.kind is RowKind.HEADER]
         for level, row in enumerate(levels):
             for cell in row.cells:
                 words = cell_words(cell.cell)

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from generator.authority.layouts import Layouts
 from generator.notation.dates import parse_date_line
-from generator.notation.enumeration import parse_enumerator
+from generator.notation.enumeration import Style, parse_enumerator
 from generator.notation.folding import squeeze
 from generator.notation.numbers import parse_number_line
 from generator.records import Blank, Block, Cell, Content, Line, Paragraph, Row, Source, TableBlock, visible
@@ -61,7 +61,8 @@ def _table_end(lines: Sequence[Line], start: int, layouts: Layouts) -> int:
 
     Inside a table one blank line parts two paragraphs of a cell or two rows; two blank lines end the table unless a
     cell follows them (a cell may end in empty paragraphs: 附表1 of 海政办发〔2018〕17号). A document number alone on its
-    line ends it too, for it can only open the next document.
+    line ends it too, for it can only open the next document; and so does a heading (二、, （一）, 第三条), a label or a note
+    behind a blank line.
     """
     index, last, gap, tab = start, start, 0, start
     while index < len(lines):
@@ -70,13 +71,21 @@ def _table_end(lines: Sequence[Line], start: int, layouts: Layouts) -> int:
             last, gap, tab = index, 0, index
         elif not visible(lines[index]):
             gap += 1
-        elif gap >= 2 or parse_number_line(text) is not None:
+        elif gap >= 2 or parse_number_line(text) is not None or (gap and _opens_text(text, layouts)):
             break
         else:
             last, gap = index, 0
         index += 1
     is_above_number = index < len(lines) and parse_number_line(lines[index].text) is not None
     return _without_text_below(lines, tab, last + 1, is_above_number, layouts)
+
+
+def _opens_text(text: str, layouts: Layouts) -> bool:
+    """True for a line that goes on with the text below a table, not with its last cell."""
+    enumerator = parse_enumerator(text)
+    if enumerator is not None and enumerator.style in (Style.CHAPTER, Style.SECTION, Style.ARTICLE, Style.HAN, Style.HAN_PAREN):
+        return True
+    return layouts.label(text) is not None or squeeze(text).startswith(("注：", "备注：", "说明："))
 
 
 def _without_text_below(lines: Sequence[Line], tab: int, stop: int, is_above_number: bool, layouts: Layouts) -> int:

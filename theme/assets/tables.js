@@ -59,7 +59,6 @@
           }).map(function (cell) {
             var copy = cell.cloneNode(true);
             copy.removeAttribute('rowspan');
-            if (copy.getAttribute('scope') === 'rowgroup') copy.setAttribute('scope', 'row');
             if (cell.parentNode !== entry.row) copy.classList.add('gb-inherited');
             return copy;
           })
@@ -79,6 +78,7 @@
     original = null;
     order = { column: -1, down: false };
     filter.value = '';
+    menus.forEach(function (menu) { menu.select.value = ''; });
     markOrder();
     say('');
   }
@@ -92,24 +92,36 @@
     return /^-?\d+(\.\d+)?$/.test(clean) ? parseFloat(clean) : null;
   }
 
-  function sortBy(column) {
-    unmerge();
-    order = { column: column, down: order.column === column && !order.down };
-    var rows = bodyRows().filter(isMovable);
+  /* The rows between two section or total rows: each stretch is sorted by itself, so that a subtotal stays with its rows. */
+  function stretches() {
+    var found = [[]];
+    bodyRows().forEach(function (row) {
+      if (isMovable(row)) found[found.length - 1].push(row);
+      else if (!row.classList.contains('gb-repeated')) found.push([]);
+    });
+    return found.filter(function (rows) { return rows.length > 1; });
+  }
+
+  function sortRows(rows, column) {
     var keyed = rows.map(function (row, place) {
       var text = row.cells[column] ? row.cells[column].textContent.trim() : '';
       return { row: row, text: text, value: number(text), place: place };
     });
-    var filled = keyed.filter(function (entry) { return entry.text !== ''; });
-    var numeric = filled.every(function (entry) { return entry.value !== null; });
+    var numeric = keyed.every(function (entry) { return entry.text === '' || entry.value !== null; });
     keyed.sort(function (a, b) {
       if (a.text === '' || b.text === '') return (a.text === '') - (b.text === '') || a.place - b.place;
       var result = numeric ? a.value - b.value : a.text.localeCompare(b.text, 'zh');
       return (order.down ? -result : result) || a.place - b.place;
     });
-    var body = rows.length ? rows[0].parentNode : table.tBodies[0];
-    keyed.forEach(function (entry) { body.appendChild(entry.row); });
-    bodyRows().filter(function (row) { return row.classList.contains('gb-total'); }).forEach(function (row) { body.appendChild(row); });
+    var body = rows[0].parentNode;
+    var after = rows[rows.length - 1].nextSibling;
+    keyed.forEach(function (entry) { body.insertBefore(entry.row, after); });
+  }
+
+  function sortBy(column) {
+    unmerge();
+    order = { column: column, down: order.column === column && !order.down };
+    stretches().forEach(function (rows) { sortRows(rows, column); });
     bodyRows().forEach(function (row) { if (row.classList.contains('gb-repeated')) row.hidden = true; });
     markOrder();
     say('已按“' + heads[column].name + '”' + (order.down ? '从大到小' : '从小到大') + '排列');
@@ -117,20 +129,24 @@
 
   function applyFilter() {
     var words = filter.value.split(/\s+/).map(plain).filter(Boolean);
-    if (words.length) unmerge();
+    var chosen = menus.filter(function (menu) { return menu.select.value !== ''; });
+    var narrows = words.length > 0 || chosen.length > 0;
+    if (narrows) unmerge();
     var shown = 0, all = 0;
     bodyRows().forEach(function (row) {
       if (!isMovable(row)) {
-        row.hidden = words.length > 0 || (order.column >= 0 && row.classList.contains('gb-repeated'));
+        row.hidden = narrows || (order.column >= 0 && row.classList.contains('gb-repeated'));
         return;
       }
       var text = plain(row.textContent);
-      var fits = words.every(function (word) { return text.indexOf(word) >= 0; });
+      var fits = words.every(function (word) { return text.indexOf(word) >= 0; }) && chosen.every(function (menu) {
+        return row.cells[menu.column] && row.cells[menu.column].textContent.trim() === menu.select.value;
+      });
       row.hidden = !fits;
       all += 1;
       shown += fits ? 1 : 0;
     });
-    say(words.length ? '显示 ' + shown + ' 行，共 ' + all + ' 行' : '');
+    say(narrows ? '显示 ' + shown + ' 行，共 ' + all + ' 行' : '');
   }
 
   /* The lowest header cell of each column gets a button. */
@@ -163,6 +179,21 @@
   var filter = tools.querySelector('input');
   var status = tools.querySelector('[role=status]');
   function say(text) { status.textContent = text; }
+  /* A header cell marked data-choices gets a menu of the values in its column. */
+  var menus = [];
+  heads.forEach(function (head, column) {
+    if (!head.cell.hasAttribute('data-choices')) return;
+    var select = document.createElement('select'), seen = [];
+    select.setAttribute('aria-label', head.name);
+    select.add(new Option('全部' + head.name, ''));
+    matrix(bodyRows()).forEach(function (entry) {
+      var value = entry.cells[column] ? entry.cells[column].textContent.trim() : '';
+      if (value && seen.indexOf(value) < 0) { seen.push(value); select.add(new Option(value, value)); }
+    });
+    select.addEventListener('change', applyFilter);
+    tools.insertBefore(select, tools.querySelector('.gb-restore'));
+    menus.push({ select: select, column: column });
+  });
   filter.addEventListener('input', applyFilter);
   tools.querySelector('.gb-restore').addEventListener('click', restore);
 })();

@@ -1,0 +1,142 @@
+"""Finds the held document that is cited: by issuer and number, by its exact title, or as the citing document's own part."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.bulletin import Bulletin
+from generator.citations import CitedKind, Held
+from generator.linking.paragraphs import Printed
+from generator.notation.folding import fold, squeeze
+from generator.notation.numbers import DocumentNumber
+from generator.notation.titles import find_quoted_titles
+from generator.records import Document, Issue, PartKind, Role
+
+_FEWEST = 8         # a shorter title (政府工作报告, 实施细则) is the name of many documents
+_LEVELS = ("省", "市", "县", "区", "州", "盟", "旗", "自治区", "自治县")
+_MARKS = str.maketrans("〈〉", "《》")
+_Entry = tuple[Issue, Document, int | None]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What a citation says: title, number, who issued it by the words in front, and whether 本 stands before it."""
+
+    title: str | None
+    number: DocumentNumber | None
+    issuer: str | None
+    kind: CitedKind
+    means_itself: bool = False
+
+
+def title_key(title: str) -> str:
+    return fold(title.translate(_MARKS))
+
+
+class HeldIndex:
+    """The documents of a bulletin by number and by title."""
+
+    def __init__(self, bulletin: Bulletin) -> None:
+        self.authority = bulletin.authority
+        self.own_series = {entry.word for entry in bulletin.authority.series.entries if entry.issuer}
+        self.own_series |= {d.number.series for _, d in bulletin.documents() if d.number and d.issuer}
+        self.by_number: dict[DocumentNumber, list[_Entry]] = {}
+        self.by_title: dict[str, list[_Entry]] = {}
+        for issue, document in bulletin.documents():
+            if document.number:
+                self.by_number.setdefault(document.number, []).append((issue, document, None))
+            for key, part in self._names(document).items():
+                self.by_title.setdefault(key, []).append((issue, document, part))
+
+    def resolve(self, cited: Cited, printed: Printed) -> tuple[Held | None, tuple[str, ...]]:
+        """The held document, if exactly one fits; else None and the ids of those that might be meant."""
+        own = self._own(cited, printed)
+        if own is not None:
+            return own, ()
+        entries = self.by_number.get(cited.number, []) if cited.number else self.by_title.get(title_key(cited.title or ""), [])
+        if cited.number is None and len(title_key(cited.title or "")) < _FEWEST:
+            return None, ()
+        fitting = [entry for entry in entries if self._fits(cited, printed, entry)]
+        if len(fitting) != 1:
+            return None, tuple(document.id for _, document, _ in fitting)
+        issue, document, part = fitting[0]
+        return _held(issue.meta.folder, document, part, own=document is printed.document), ()
+
+    def _own(self, cited: Cited, printed: Printed) -> Held | None:
+        """The citing document's own part, or the document itself (本《若干政策意见》, or the text its title publishes)."""
+        document = printed.document
+        if document is None or cited.title is None or (cited.number and cited.number != document.number):
+            return None
+        key, folder = title_key(cited.title), printed.place.url.rpartition("/")[0]
+        parts = [i for i, p in enumerate(document.parts) if p.kind is not PartKind.BODY and key in {title_key(t) for t in (p.title, p.title_announced) if t}]
+        if parts:
+            return _held(folder, document, parts[0], own=True) if len(parts) == 1 else None
+        itself = title_key(document.title or "")
+        if (cited.means_itself and key in itself) or any(title_key(q.title) == key for q in _published(document.title or "")):
+            return _held(folder, document, None, own=True)
+        return None
+
+    def _fits(self, cited: Cited, printed: Printed, entry: _Entry) -> bool:
+        _, document, _ = entry
+        if cited.number:
+            if document.number is None or document.number.series not in self.own_series:
+                return False
+            if cited.title and title_key(cited.title) not in self._names(document):
+                return False
+        elif title_key(cited.title or "") == self._bare(document) and cited.issuer is None:
+            return False    # 《关于印发…的通知》 without issuer or number may be anybody's
+        citing = printed.document
+        if citing is not None and citing.date and document.date and document.date > citing.date:
+            return False    # nobody cites what is not yet written
+        named = [name for name in (cited.issuer, self.authority.layouts.title_issuer(cited.title or "")) if name]
+        return all(self._is_issuer(name, document.issuer) for name in named)
+
+    def _names(self, document: Document) -> dict[str, int | None]:
+        """The keys a document is cited by, each with the part it names; the title also without its issuer."""
+        bare = self._bare(document)
+        return dict(_names(document)) | ({bare: None} if bare else {})
+
+    def _bare(self, document: Document) -> str | None:
+        """关于印发…的通知 of 市政府办公室关于印发…的通知."""
+        issuer = self.authority.layouts.title_issuer(document.title or "")
+        return title_key(squeeze(document.title or "").removeprefix(issuer)) if issuer else None
+
+    def _is_issuer(self, named: str, issuer: str | None) -> bool:
+        """True where both are one organ: by organs.yml, or by name, 市政府办公室 standing for the one of this city."""
+        if issuer is None:
+            return False
+        one, other = self.authority.organs.find(named), self.authority.organs.find(issuer)
+        if one is not None and other is not None:
+            return one is other
+        short, full = (squeeze(words).replace("人民政府", "政府") for words in (named, issuer))
+        return short == full or (short.startswith(_LEVELS) and full.endswith(short))
+
+
+def _names(document: Document) -> Iterator[tuple[str, int | None]]:
+    """The keys a document is cited by: titles of its enclosures, what its title quotes, the title itself (which wins)."""
+    for part_index, part in enumerate(document.parts):
+        if part.kind is PartKind.ENCLOSURE:
+            yield from ((title_key(title), part_index) for title in (part.title, part.title_announced) if title)
+    enclosed = {title_key(t) for p in document.parts if p.kind is PartKind.ENCLOSURE for t in (p.title, p.title_announced) if t}
+    yield from ((title_key(q.title), None) for q in _published(document.title or "") if title_key(q.title) not in enclosed)
+    if document.title:
+        yield title_key(document.title), None
+
+
+def _published(title: str) -> Iterator["_Quoted"]:
+    """What a title says it publishes: 关于印发《…》的通知. 关于修改《…》的决定 publishes no such text."""
+    for quoted in find_quoted_titles(title):
+        if quoted.depth == 0 and any(word in title[:quoted.start] for word in ("印发", "转发", "批转", "发布", "公布")):
+            yield _Quoted(quoted.title)
+
+
+@dataclass(frozen=True)
+class _Quoted:
+    title: str
+
+
+def _held(folder: str, document: Document, part: int | None, own: bool) -> Held:
+    url = f"{folder}/{document.id}.html"
+    if part is not None:
+        first = next((e for e in document.elements if e.part == part and e.role is not Role.LABEL), None)
+        url += f"#{first.anchor}" if first else ""
+    return Held(document.id, part, own, url, document.title or str(document.number or document.id))

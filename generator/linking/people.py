@@ -1,0 +1,221 @@
+"""Tells who is one person: the mentions of a name that their words join, the editor's decisions, and what stays unsure."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator.appointments import PersonnelChange
+from generator.authority.bundle import Authority
+from generator.authority.people import Parting, PeopleList, suggest_different, suggest_same
+from generator.bulletin import Bulletin
+from generator.diagnostics import Code, Diagnostic
+from generator.linking.person_places import Appointment, Places, find_places
+from generator.linking.person_words import person_words
+from generator.notation.folding import squeeze
+from generator.people import NameInDoubt, Person, PersonMention, Tenure, Where
+from generator.records import Issue
+
+_SHORTEST = 3   # signs of the name of an organ that may stand for a longer one: 甲工业园区, 甲工业园区安监局
+
+
+@dataclass(frozen=True)
+class PeopleReading:
+    """Everybody named, in the order of pinyin; and the names whose end nothing decides."""
+
+    persons: tuple[Person, ...]
+    doubts: tuple[tuple[Issue, NameInDoubt], ...]
+    ids: Mapping[tuple[str, str, int, str | None], str]     # name, record, line, title: id
+
+    def person_of(self, mention_name: str, record: str, line: int, title: str | None) -> str | None:
+        return self.ids.get((mention_name, record, line, title))
+
+    def people_in(self, record_ids: Sequence[str]) -> list[str]:
+        """The ids of the people these records name, sorted."""
+        return sorted({person.id for person in self.persons for mention in person.mentions if mention.record in record_ids})
+
+
+_last: list[tuple[Bulletin, PeopleReading]] = []    # pages and data files ask for the same reading
+
+
+def read_persons(bulletin: Bulletin) -> PeopleReading:
+    """Everybody named in the bulletin. Ids do not change when later issues come in."""
+    if not (_last and _last[0][0] is bulletin):
+        _last[:] = [(bulletin, _read(bulletin))]
+    return _last[0][1]
+
+
+def _read(bulletin: Bulletin) -> PeopleReading:
+    places = find_places(bulletin)
+    by_name: dict[str, list[PersonMention]] = {}
+    for mention in places.mentions:
+        by_name.setdefault(mention.name, []).append(mention)
+    changes = {item.mention: item for item in places.appointments}
+    maker = _Maker(bulletin.authority, changes)
+    persons = [person for name, mentions in by_name.items() for person in maker.make(name, mentions)]
+    persons = [replace(person, tenures=_tenures(person, places)) for person in persons]
+    ids = {(m.name, m.record, m.line, m.title): person.id for person in persons for m in person.mentions}
+    return PeopleReading(tuple(sorted(persons, key=lambda person: person.id)), places.doubts, ids)
+
+
+class _Maker:
+    """Makes persons of names, in the order of print: the first of one spelling has the plain id, for ever."""
+
+    def __init__(self, authority: Authority, changes: Mapping[PersonMention, Appointment]) -> None:
+        self.decided: PeopleList = authority.people
+        self.kin = _Kin(authority, {mention: item.change for mention, item in changes.items()})
+        self.words = person_words()
+        self.taken = {person.id for parting in self.decided.different.values() for person in parting.persons} | set(self.decided.ids.values())
+
+    def make(self, name: str, mentions: Sequence[PersonMention]) -> Iterator[Person]:
+        parting = self.decided.different.get(name)
+        if parting is not None:
+            yield from self._parted(parting, mentions)
+            return
+        groups = tuple(self.kin.groups(mentions))
+        reason = self.decided.same.get(name)
+        yield Person(self._id(name), name, None, tuple(mentions), (), len(groups) == 1 or reason is not None, reason if len(groups) > 1 else None, groups)
+
+    def _parted(self, parting: Parting, mentions: Sequence[PersonMention]) -> Iterator[Person]:
+        left = list(mentions)
+        for person in parting.persons:
+            own = [mention for mention in left if mention.title and any(word in squeeze(mention.title) for word in person.words)]
+            left = [mention for mention in left if mention not in own]
+            if own:
+                yield Person(person.id, parting.name, person.note, tuple(own), (), True, parting.reason, (tuple(own),))
+        if left:    # nobody decided about these
+            yield Person(self._id(parting.name), parting.name, "未认定是哪一位", tuple(left), (), False, None, tuple(self.kin.groups(left)))
+
+    def _id(self, name: str) -> str:
+        if name in self.decided.ids:
+            return self.decided.ids[name]
+        base = self.words.spell(name) or "person"
+        found = base
+        if base in self.taken or base == "index":     # 张旻, 张敏: the later of two names of one spelling bears its signs' numbers
+            found = f"{base}-{''.join(f'{ord(sign):x}' for sign in name[1:])}"
+        self.taken.add(found)
+        return found
+
+
+class _Kin:
+    """Which mentions of one name their words join."""
+
+    def __init__(self, authority: Authority, changes: Mapping[PersonMention, PersonnelChange]) -> None:
+        self.organs, self.outside = authority.organs, authority.organs.outside
+        self.changes = changes
+        self.words = person_words().lists
+        self._organs: dict[PersonMention, tuple[frozenset[str], str]] = {}
+
+    def groups(self, mentions: Sequence[PersonMention]) -> list[tuple[PersonMention, ...]]:
+        """The mentions, joined where one leads to the other; each group and the groups in the order of print."""
+        groups: list[list[PersonMention]] = []
+        for mention in mentions:
+            near = [group for group in groups if any(self.joined(mention, other) for other in group)]
+            merged = [mention for group in near for mention in group] + [mention]
+            groups = [group for group in groups if group not in near] + [merged]
+        place = {id(mention): index for index, mention in enumerate(mentions)}
+        ordered = [tuple(sorted(group, key=lambda m: place[id(m)])) for group in groups]
+        return sorted(ordered, key=lambda group: place[id(group[0])])
+
+    def joined(self, one: PersonMention, other: PersonMention) -> bool:
+        """True where the words say that two mentions of a name are of one person."""
+        if one.record == other.record and one.where is other.where:
+            return one.where in (Where.APPOINTMENT, Where.CHRONICLE, Where.TASK) or one.title == other.title     # a list of honours may hold two of a name
+        if self._leads(one) and self._leads(other):
+            return True
+        if one.where is Where.CHRONICLE and other.where is Where.CHRONICLE:
+            return one.title == other.title or bool(self._segments(one) & self._segments(other))
+        return self._share_organ(one, other) or bool({s for s in self._segments(one) if len(s) > _SHORTEST} & self._segments(other))
+
+    def _leads(self, mention: PersonMention) -> bool:
+        """True for a leader of the city itself: who leads a task, or bears such a title without a place elsewhere."""
+        if mention.where is Where.TASK:
+            return True
+        title = mention.title or ""
+        if mention.where not in (Where.CHRONICLE, Where.ROSTER) or any(place in title for place in self.outside):
+            return False
+        alone = self.words["leader_titles_alone"] if mention.where is Where.CHRONICLE else ()
+        return any(segment in alone or segment.endswith(self.words["leader_titles"]) for segment in title.split("、"))
+
+    def _segments(self, mention: PersonMention) -> frozenset[str]:
+        """The titles one by one, without the place: 南通市副市长 and 南通副市长 are the same."""
+        found = set()
+        printed = squeeze(mention.title or "").replace("，", "、").split("、")
+        if mention.where is not Where.CHRONICLE:    # 甲园区党工委副书记、管委会副主任: the second is of 甲园区 too
+            printed += [lead + segment for lead in self._leads_of(printed[0]) for segment in printed[1:]]
+        for segment in printed:
+            for place in self.outside:
+                segment = segment.removeprefix(place)
+            found.add(segment.removeprefix("市"))
+        return frozenset(found - {""})
+
+    def _share_organ(self, one: PersonMention, other: PersonMention) -> bool:
+        (ids, words), (other_ids, other_words) = self._organs_of(one), self._organs_of(other)
+        if ids & other_ids:
+            return True
+        short, long = sorted((words, other_words), key=len)
+        return len(short) > _SHORTEST and long.startswith(short)
+
+    def _organs_of(self, mention: PersonMention) -> tuple[frozenset[str], str]:
+        """The ids of the organs of a mention, and its words without brackets."""
+        if mention not in self._organs:
+            words = squeeze(mention.title or "").partition("（")[0]
+            change = self.changes.get(mention)
+            ids = {change.organ_id} if change is not None and change.organ_id else {self._organ(segment) for segment in words.split("、")}
+            self._organs[mention] = frozenset(name for name in ids if name), words
+        return self._organs[mention]
+
+    def _organ(self, segment: str) -> str | None:
+        organ = self.organs.find(next(self._leads_of(segment), ""))
+        return organ.id if organ is not None else None
+
+    def _leads_of(self, segment: str) -> Iterator[str]:
+        """The names of organs that a title begins with, the longest first."""
+        yield from (segment[:end] for end in range(len(segment), 1, -1) if self.organs.find(segment[:end]) is not None)
+
+
+# ---------------------------------------------------------------- posts
+
+
+def _tenures(person: Person, places: Places) -> tuple[Tenure, ...]:
+    """The posts of a person in the order of print; a removal closes the same post where the print has its beginning."""
+    own = set(person.mentions)
+    found: list[Tenure] = []
+    for item in places.appointments:
+        mention, change = item.mention, item.change
+        if mention not in own:
+            continue
+        organ = change.organ_full or change.organ
+        same = next((i for i, t in enumerate(found) if (t.organ, t.post) == (organ, change.post) and t.closed is None), None)
+        if change.action.is_end and same is not None:
+            found[same] = replace(found[same], date_to=change.date, closed=mention)
+        elif change.action.is_end:
+            found.append(Tenure(organ, change.post, None, change.date, None, mention))
+        elif change.action.is_start and same is None:
+            found.append(Tenure(organ, change.post, change.date, None, mention, None))
+    return tuple(found)
+
+
+# ---------------------------------------------------------------- for the editor
+
+
+def people_doubts(bulletin: Bulletin) -> Iterator[Diagnostic]:
+    """What an editor should decide: names whose end is open, names that may be of several people, decisions nobody needs."""
+    reading = read_persons(bulletin)
+    paths = {issue.meta.id: issue.source.path for issue in bulletin.issues}
+    for issue, doubt in reading.doubts:
+        yield Diagnostic(Code.NAME_IN_DOUBT, issue.source.path, doubt.line, f"“{doubt.title}”后面是不是人名、到哪个字为止，无法断定。", words=doubt.words,
+                         done=f"没有列入人物；可能是“{'”“'.join(doubt.candidates)}”。", advice="如确是人名，后面的动词可补进 generator/linking/person_words.yml 的 followers。")
+    decided = bulletin.authority.people
+    for person in reading.persons:
+        if not person.is_sure:
+            first = person.groups[-1][0]
+            choices = [(f"{person.id}-{number}", squeeze(group[0].title or "")) for number, group in enumerate(person.groups, 1)]
+            shown = "；".join(f"{words}（{group[0].record}）" for (_, words), group in zip(choices, person.groups, strict=True))
+            yield Diagnostic(Code.PERSON_UNSURE, paths[first.issue], first.line, f"“{person.name}”在几处出现，看不出是不是同一人：{shown}。", words=first.words,
+                             done="合在一页，页上注明可能不是同一人。",
+                             advice=f"请在 site_config/people.yml 里决定。是一人：{suggest_same(person.name)}；不是：{suggest_different(person.name, choices)}")
+    names = Counter(person.name for person in reading.persons)
+    for name in (*decided.same, *decided.different, *decided.ids):
+        if not names[name]:
+            yield Diagnostic(Code.PERSON_UNSURE, decided.path, decided.lines.get(name), f"各期公报里没有“{name}”。", words=name, done="这一条没有用到。",
+                             advice="请核对姓名；不再需要的可以删去。")

@@ -1,0 +1,91 @@
+"""The words around names in official print (person_words.yml beside this module), and what can be a name at all."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pypinyin import lazy_pinyin
+
+WORDS = Path(__file__).with_name("person_words.yml")
+HAN = "[\u3400-\u9fff]"
+_FOREIGN = re.compile("[A-Z][A-Za-z.'’-]*(?:[ \u00a0·•][A-Z][A-Za-z.'’-]*)*(?:[（(][\u3400-\u9fff·]{2,8}[）)])?")
+_DOTTED = re.compile(f"{HAN}{{1,6}}(?:[·•]{HAN}{{1,8}})+")
+_ID_SIGN = re.compile("[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class PersonWords:
+    """Lists of words, each in its place; the examples a test runs."""
+
+    lists: Mapping[str, tuple[str, ...]]
+    surnames: frozenset[str]
+    compound: frozenset[str]
+    never_last: frozenset[str]
+    word_surnames: frozenset[str]
+    spelled: Mapping[str, str]
+    examples: tuple[Mapping[str, Any], ...]
+
+    def pattern(self, *names: str) -> str:
+        """An alternative of all words of these lists, the longest first."""
+        return "|".join(sorted({re.escape(word) for name in names for word in self.lists[name]}, key=len, reverse=True))
+
+    @cached_property
+    def title_end(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{self.pattern('titles')})$")
+
+    @cached_property
+    def follower(self) -> re.Pattern[str]:
+        return re.compile(self.pattern("followers"))
+
+    @cached_property
+    def deed(self) -> re.Pattern[str]:
+        return re.compile(self.pattern("deeds"))
+
+    def names_at(self, text: str, start: int) -> Iterator[str]:
+        """What may be a whole name at `start`, by its form alone: the shorter first; a foreign name alone."""
+        foreign = _FOREIGN.match(text, start) or _DOTTED.match(text, start)
+        if foreign is not None:
+            yield foreign[0]
+            return
+        if text.startswith(self.lists["not_names"], start):
+            return
+        family = 2 if text[start:start + 2] in self.compound else 1 if text[start:start + 1] in self.surnames else 0
+        for given in (1, 2) if family else ():
+            name = text[start:start + family + given]
+            if len(name) == family + given and re.fullmatch(f"{HAN}+", name) and not self.title_end.search(name[family:]):
+                yield name
+
+    def is_name(self, text: str) -> bool:
+        """True where the whole text has the form of a name. 东华 has, 临江新区 has not."""
+        return text in self.names_at(text, 0) or (text.startswith(self.lists["not_names"]) and self._has_form(text))
+
+    def _has_form(self, text: str) -> bool:
+        family = 2 if text[:2] in self.compound else 1 if text[:1] in self.surnames else 0
+        return family > 0 and len(text) - family in (1, 2) and re.fullmatch(f"{HAN}+", text) is not None
+
+    def spell(self, name: str) -> str:
+        """The name in ASCII as an id: surname, given name: guo-xiaomin, huangfu-liyue, anil-kumar-rai."""
+        if name[:1].isascii():
+            return _ID_SIGN.sub("-", re.split("[（(]", name)[0].lower()).strip("-")
+        family = 2 if name[:2] in self.compound and len(name) > 2 else 1
+        surname = self.spelled.get(name[:family]) or "".join(lazy_pinyin(name[:family]))
+        given = "".join(lazy_pinyin(name)[family:])
+        return _ID_SIGN.sub("-", f"{surname}-{given}".lower().replace("ü", "v")).strip("-")
+
+
+@cache
+def person_words() -> PersonWords:
+    data: dict[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    texts = {key: data.pop(key) for key in ("surnames", "never_last", "word_surnames", "spelled", "examples", "compound_surnames")}
+    lists: dict[str, tuple[str, ...]] = {key: _words(value) for key, value in data.items()}
+    return PersonWords(lists, frozenset(texts["surnames"]), frozenset(texts["compound_surnames"]), frozenset(texts["never_last"]), frozenset(texts["word_surnames"]),
+
+                       {str(key): str(value) for key, value in texts["spelled"].items()}, tuple(texts["examples"]))
+
+
+def _words(values: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(map(str, values))

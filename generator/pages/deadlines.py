@@ -1,0 +1,101 @@
+"""The page deadlines.html: dates that matter by month and by who must act, and what a document's page shows of its own term."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from pypinyin import lazy_pinyin
+
+from generator.bulletin import Bulletin
+from generator.citations import Citation
+from generator.deadlines import DateKind, DateThatMatters, Status, Validity
+from generator.linking.references import References
+from generator.linking.validity import can_expire, judge, only_date
+from generator.notation.dates import format_date
+from generator.pages.page import Page, render_page
+from generator.records import Document, Issue
+
+URL = "deadlines.html"
+CALENDAR = "deadlines.ics"
+Row = dict[str, str]
+Fact = tuple[str, str, str]     # name, value, how it was made
+
+
+def deadline_pages(bulletin: Bulletin, references: References) -> Iterator[Page]:
+    """One page: by month, then by who must act. Past and future look alike."""
+    rows = _together(references.dates)
+    dated = sorted((item for item in rows if item.date), key=lambda item: (_month(item), item.date or datetime.date.max))
+    months = [(_month_name(key), f"m{key[0]}-{key[1]:02d}", [_row(item) for item in group]) for key, group in groupby(dated, key=_month)]
+    undated = [_row(item) for item in rows if item.date is None]
+    yield render_page("deadlines", URL, "期限和施行日期", [("期限和施行日期", None)], months=months, undated=undated, actors=_actors(bulletin, references.dates),
+                      calendar=CALENDAR, total=len(references.dates))
+
+
+def _month(item: DateThatMatters) -> tuple[int, int]:
+    """The month; 13 where the print names the year alone."""
+    date = item.date or datetime.date.max
+    return date.year, 13 if item.precision == "year" else date.month
+
+
+def _month_name(key: tuple[int, int]) -> str:
+    return f"{key[0]}年底（印本只写到年）" if key[1] == 13 else f"{key[0]}年{key[1]}月"
+
+
+def _together(dates: Sequence[DateThatMatters]) -> list[DateThatMatters]:
+    """The cells of one table with one date as one item that names all who must act."""
+    found = [item for item in dates if not item.column]
+    cells = sorted((item for item in dates if item.column), key=lambda i: (i.place.id, i.date or datetime.date.max, i.place.line or 0))
+    for _, group in groupby(cells, key=lambda i: (i.place.id, i.date)):
+        items = list(group)
+        who = "、".join(dict.fromkeys(i.by for i in items if i.by))
+        found.append(replace(items[0], by=None, text=f"{items[0].column} {items[0].words}：{who}"))
+    return found
+
+
+def _row(item: DateThatMatters) -> Row:
+    when = f"每月{item.recurs}日" if item.recurs else format_date(item.date) if item.date else "年份不明"
+    if item.precision == "year" and item.date:
+        when = f"{item.date.year}年"
+    elif item.precision == "month" and item.date:
+        when = f"{item.date.year}年{item.date.month}月底"
+    return {"when": when, "day": item.date.isoformat() if item.date and item.precision == "day" else "", "kind": item.kind.shown, "class": item.kind.value,
+            "by": item.by if item.by and not item.text.startswith(item.by) else "", "source": item.by_source, "text": item.text, "words": item.words,
+            "title": item.title, "url": item.place.url, "derived": item.derived}
+
+
+def _actors(bulletin: Bulletin, dates: Sequence[DateThatMatters]) -> list[tuple[str, list[Row]]]:
+    """By the organs that are named exactly, else by the printed words, in the order of pinyin."""
+    names = {organ.id: organ.name for organ in bulletin.authority.organs.entries}
+    found: dict[str, list[Row]] = {}
+    for item in dates:
+        for name in [names[id_] for id_ in item.organs] or ([item.by] if item.by else []):
+            found.setdefault(name, []).append(_row(item))
+    return sorted(found.items(), key=lambda pair: lazy_pinyin(pair[0]))
+
+
+def validity_facts(issue: Issue, document: Document, references: References) -> Iterator[Fact]:
+    """The rows 施行日期 and 有效性 of a document to which they apply, each with the sentence and how it was made."""
+    if not can_expire(issue, document) or references.day is None:
+        return
+    dates = references.dates_of.get(document.id, ())
+    start = only_date(document, dates, DateKind.EFFECTIVE)
+    if start is not None and start.date is not None:
+        yield "施行日期", format_date(start.date), f"{'推定：' + start.derived + '，' if start.derived else ''}文内“{start.text}”，源文件第{start.place.line}行"
+    yield "有效性", *_validity(judge(document, dates, _repealing(references, document), references.day))
+
+
+def _repealing(references: References, document: Document) -> tuple[Citation, ...]:
+    return references.cited_by.get(document.id, ())
+
+
+def _validity(found: Validity) -> tuple[str, str]:
+    day = f"（截至{format_date(found.day)}）"
+    derived = f"推定：{found.derived}，" if found.derived else ""
+    if found.status is Status.REPEALED:
+        return f"已被废止{day}", f"推定：《{found.by_title}》“{found.sentence}”"
+    if found.date is not None and found.status is Status.UNTIL:
+        return f"文内有效期至{format_date(found.date)}{day}", f"{derived}文内“{found.sentence}”，源文件第{found.line}行"
+    if found.date is not None and found.status is Status.EXPIRED:
+        return f"期满：{format_date(found.date)}{day}", f"{derived}文内“{found.sentence}”，源文件第{found.line}行"
+    return f"未见依据{day}", "文内没有写有效期，已收录的公文中也没有废止它的，是否有效以发文机关的说法为准"

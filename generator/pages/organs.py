@@ -1,0 +1,269 @@
+"""Pages of organs: what each issued, is charged with, decided over and named in, every line with the printed words; and their index."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from pypinyin import lazy_pinyin
+
+from generator.authority.organs import Organ, OrganChange, OrganKind, OrganList
+from generator.bulletin import Bulletin
+from generator.grid import Record
+from generator.linking.organs import ADDRESSED, APPOINTED, DRAFTS, DUTY, ISSUES, NAMED, REMOVED, ROSTER, OrganReading, read_organs
+from generator.mentions import MentionType, OrganMention
+from generator.notation.figures import is_figure
+from generator.notation.folding import squeeze
+from generator.pages.addresses import document_url, entry_url, table_url
+from generator.pages.chronicle import events
+from generator.pages.documents import UNKNOWN, display_title
+from generator.pages.escape import escape_html
+from generator.pages.page import Page, render_page
+from generator.records import ChronicleEntry, Document, Issue, Table
+
+KIND_NAMES = {
+    OrganKind.PARTY: "党委", OrganKind.CONGRESS: "人大", OrganKind.GOVERNMENT: "政府", OrganKind.CPPCC: "政协", OrganKind.OFFICE: "办公室",
+    OrganKind.DEPARTMENT: "部门和事业单位", OrganKind.DISTRICT: "区镇、街道", OrganKind.COURT: "法院、检察院", OrganKind.ORGANIZATION: "团体、组织",
+    OrganKind.COMPANY: "企业、金融机构", OrganKind.HOSPITAL: "医院", OrganKind.SCHOOL: "学校", OrganKind.UPPER: "上级和外地机关", OrganKind.OTHER: "其他"}
+_LONGEST = 220      # characters of evidence; the rest is one click away
+_MOST_OPEN = 12     # mentions shown before the list is folded
+_DISTRICT_COLUMNS = 2   # a row is about the organ of its first column, or of the second behind 序号
+_FIRST = (ISSUES, DRAFTS, ADDRESSED, DUTY, ROSTER, APPOINTED, REMOVED, NAMED)
+
+
+def organ_url(organ_id: str) -> str:
+    return f"organs/{organ_id}.html"
+
+
+def organ_pages(bulletin: Bulletin) -> Iterator[Page]:
+    """The index of organs, and a page for each that some record names."""
+    reading = read_organs(bulletin.issues, bulletin.authority)
+    by_organ: dict[str, list[OrganMention]] = {}
+    for mention in reading.mentions:
+        by_organ.setdefault(mention.organ, []).append(mention)
+    book = _Book(bulletin)
+    yield _index(bulletin, by_organ)
+    for organ in bulletin.authority.organs.entries:
+        if organ.id in by_organ:
+            yield _organ_page(organ, by_organ[organ.id], book, by_organ.keys())
+
+
+def organs_with_page(reading: OrganReading) -> frozenset[str]:
+    """The ids of the organs that have a page."""
+    return frozenset(mention.organ for mention in reading.mentions)
+
+
+def organ_links(bulletin: Bulletin) -> dict[str, list[tuple[str, str]]]:
+    """The organs that each document and chronicle entry names, as (short name, address) in the order of the list."""
+    reading = read_organs(bulletin.issues, bulletin.authority)
+    document_of = {table.id: document.id for _, document in bulletin.documents() for table in document.tables}
+    found: dict[str, set[str]] = {}
+    for mention in reading.mentions:
+        found.setdefault(document_of.get(mention.record, mention.record), set()).add(mention.organ)
+    return {record: [(organ.short or organ.name, organ_url(organ.id)) for organ in bulletin.authority.organs.entries if organ.id in ids] for record, ids in found.items()}
+
+
+# ---------------------------------------------------------------- the index
+
+
+def _index(bulletin: Bulletin, by_organ: Mapping[str, Sequence[OrganMention]]) -> Page:
+    organs = bulletin.authority.organs
+    found = [_index_row(organ, len(by_organ[organ.id]), bulletin.authority.site.city) for organ in organs.entries if organ.id in by_organ]
+    rows = sorted(found, key=lambda row: str(row["pinyin"]))
+    by_kind = [(name, own) for kind, name in KIND_NAMES.items() if (own := [row for row in rows if row["kind"] == kind.value])]
+    unknown_kind = [row for row in rows if row["kind"] is None]
+    by_name = [(letter, list(group)) for letter, group in groupby(rows, key=lambda row: str(row["letter"]))]
+    return render_page("organs", "organs/index.html", "机构索引", [("机构", None)], total=len(rows), by_name=by_name,
+                       by_kind=[*by_kind, *([("未分类", unknown_kind)] if unknown_kind else [])], issuers=_issuers(bulletin, organs))
+
+
+def _index_row(organ: Organ, count: int, city: str) -> dict[str, Any]:
+    """What the index shows. It is sorted by the name people look for: 环保局 under H, 市监察局 under J."""
+    short = organ.short or organ.name
+    wanted = (short.removeprefix(city) if city else short).removeprefix("市").strip("“”") or short
+    pinyin = "".join(lazy_pinyin(wanted))
+    letter = pinyin[:1].upper() if pinyin[:1].isalpha() and pinyin[:1].isascii() else "数字"
+    return {"url": organ_url(organ.id), "name": organ.name, "short": short, "full": organ.name if short != organ.name else "", "count": count, "kind": organ.kind,
+            "letter": letter, "pinyin": pinyin}
+
+
+def _issuers(bulletin: Bulletin, organs: OrganList) -> list[tuple[str, list[dict[str, str]]]]:
+    """The documents of issuers that the list of organs does not hold."""
+    issued: dict[str, list[dict[str, str]]] = {}
+    for issue, document in bulletin.documents():
+        row = {"url": document_url(issue.meta, document), "title": display_title(document), "number": str(document.number or UNKNOWN),
+               "date": document.date.isoformat() if document.date else UNKNOWN}
+        for name in dict.fromkeys(document.signatures or ((document.issuer,) if document.issuer else ())):
+            if organs.find(name) is None:
+                issued.setdefault(squeeze(name), []).append(row)
+        if document.forwarded_from and organs.find(document.forwarded_from) is None:
+            issued.setdefault(document.forwarded_from, []).append(row | {"role": "所转发文本的拟定机关"})
+    return sorted(issued.items(), key=lambda item: lazy_pinyin(item[0]))
+
+
+# ---------------------------------------------------------------- one organ
+
+
+@dataclass(frozen=True)
+class _Section:
+    """A section of the page: `groups` are (heading, rows, shown at once)."""
+
+    id: str
+    title: str
+    groups: tuple[tuple[str, list[dict[str, str]], bool], ...]
+
+    @property
+    def count(self) -> int:
+        return sum(len(rows) for _, rows, _ in self.groups)
+
+
+class _Book:
+    """The records of the bulletin by their ids."""
+
+    def __init__(self, bulletin: Bulletin) -> None:
+        self.organs = bulletin.authority.organs
+        self.documents: dict[str, tuple[Issue, Document]] = {document.id: (issue, document) for issue, document in bulletin.documents()}
+        self.tables: dict[str, tuple[Issue, Document, Table]] = {table.id: (issue, document, table) for issue, document in bulletin.documents() for table in document.tables}
+        self.entries: dict[str, tuple[ChronicleEntry, str]] = {event.entry.id: (event.entry, event.when) for event in events(bulletin)}
+
+    def url(self, mention: OrganMention) -> str:
+        if mention.type is MentionType.CHRONICLE:
+            return entry_url(self.entries[mention.record][0])
+        if mention.type is MentionType.TABLE_ROW:
+            issue, _, table = self.tables[mention.record]
+            return f"{table_url(issue.meta, table)}#{mention.anchor}"
+        issue, document = self.documents[mention.record]
+        return document_url(issue.meta, document) + (f"#{mention.anchor}" if mention.anchor else "")
+
+    def title(self, mention: OrganMention) -> str:
+        """What readers know the record by."""
+        if mention.type is MentionType.CHRONICLE:
+            return f"大事记 {self.entries[mention.record][1]}"
+        if mention.type is MentionType.TABLE_ROW:
+            _, document, table = self.tables[mention.record]
+            return f"{document.number or display_title(document)} {table.caption or '表格'}"
+        _, document = self.documents[mention.record]
+        return f"{document.number or ''}《{display_title(document)}》"
+
+    def own_columns(self, mention: OrganMention) -> frozenset[int]:
+        """The columns that say something of each row by itself: no lists, and no cells merged over rows."""
+        records = self.tables[mention.record][2].grid.records
+        return frozenset(index for index in range(len(records[0].values))
+                         if not any(record.values[index].is_list or record.values[index].is_inherited for record in records if index < len(record.values)))
+
+    def record(self, mention: OrganMention) -> Record:
+        _, _, table = self.tables[mention.record]
+        return next(record for record in table.grid.records if record.anchor == mention.anchor)
+
+
+def _organ_page(organ: Organ, mentions: Sequence[OrganMention], book: _Book, with_page: Any) -> Page:
+    subjects = [mention for mention in mentions if _is_subject(mention, book)]
+    others = [mention for mention in mentions if not _is_subject(mention, book)]
+    return render_page(
+        "organ", organ_url(organ.id), organ.name, [("机构", "organs/index.html"), (organ.short or organ.name, None)],
+        description=f"公报中的{organ.name}：公文、任务、职责、任免和大事", facts=list(_facts(organ, mentions, book.organs, with_page)),
+        note=f"认定说明：{organ.note}" if organ.note else "", sections=[section for section in _sections(others, book) if section.count],
+        figures=[_figures(mention, book) for mention in subjects])
+
+
+def _facts(organ: Organ, mentions: Sequence[OrganMention], organs: OrganList, with_page: Any) -> Iterator[tuple[str, list[tuple[str, str | None]]]]:
+    def linked(other: Organ) -> tuple[str, str | None]:
+        return other.name, organ_url(other.id) if other.id in with_page else None
+
+    def changed(change: OrganChange) -> tuple[str, str | None]:
+        name, target = linked(organs.by_id[change.organ])
+        when = f"，{change.date.isoformat()}" if change.date else ""
+        return f"{name}（{change.reason or '名录所载'}{when}）", target
+
+    yield "种类", [(KIND_NAMES[OrganKind(organ.kind)] if organ.kind else "未分类", None)]
+    printed = list(dict.fromkeys(mention.form for mention in mentions))
+    yield "印出写法", [(form, None) for form in printed]
+    if organ.part_of:
+        yield "上级机构", [linked(organs.by_id[organ.part_of])]
+    parts = [other for other in organs.parts_of(organ) if other.id in with_page]
+    if parts:
+        yield "所属机构", [linked(other) for other in parts]
+    if organ.predecessors:
+        yield "前身", [changed(change) for change in organ.predecessors]
+    if organ.successors:
+        yield "后继", [changed(change) for change in organ.successors]
+
+
+def _sections(mentions: Sequence[OrganMention], book: _Book) -> Iterator[_Section]:
+    def of(*roles: str) -> list[OrganMention]:
+        return [mention for mention in mentions if mention.role in roles and mention.type is not MentionType.CHRONICLE]
+
+    tasks = [mention for mention in mentions if mention.role not in _FIRST]
+    named = [mention for mention in mentions if mention.type is not MentionType.CHRONICLE and mention.role == NAMED]
+    yield _Section("issued", "发文", (("", [_document_row(m, book) for m in of(ISSUES, DRAFTS)], True),))
+    yield _Section("duties", "职责", (("", [_row(m, book) for m in of(DUTY)], True),))
+    roles = list(dict.fromkeys(mention.role for mention in tasks))
+    yield _Section("tasks", "任务", tuple((role, [_task_row(m, book) for m in tasks if m.role == role], True) for role in roles))
+    yield _Section("personnel", "任免", tuple((name, rows, True) for name, role in (("任", APPOINTED), ("免", REMOVED))
+                                              if (rows := [_row(m, book) for m in of(role)])))
+    yield _Section("chronicle", "大事记", _folded([_row(m, book) for m in mentions if m.type is MentionType.CHRONICLE], "大事记中的各句"))
+    yield _Section("rosters", "表彰和名单", (("", [_row(m, book) for m in of(ROSTER)], True),))
+    yield _Section("addressed", "主送", ((("主送本机构的公文", [_document_row(m, book) for m in of(ADDRESSED)], False),) if of(ADDRESSED) else ()))
+    yield _Section("named", "其他提到之处", _folded([_row(m, book) for m in named], "其余各句"))
+
+
+def _folded(rows: list[dict[str, str]], name: str) -> tuple[tuple[str, list[dict[str, str]], bool], ...]:
+    if len(rows) <= _MOST_OPEN:
+        return (("", rows, True),) if rows else ()
+    return ("", rows[:_MOST_OPEN], True), (name, rows[_MOST_OPEN:], False)
+
+
+def _row(mention: OrganMention, book: _Book) -> dict[str, str]:
+    return {"url": book.url(mention), "html": _marked(mention.words, mention.start, mention.form), "source": f"{book.title(mention)}　源文件第{mention.line}行"}
+
+
+def _document_row(mention: OrganMention, book: _Book) -> dict[str, str]:
+    _, document = book.documents[mention.record]
+    date = document.date.isoformat() if document.date else UNKNOWN
+    role = "拟定，" if mention.role == DRAFTS else ""
+    return {"url": book.url(mention).partition("#")[0], "html": escape_html(display_title(document)),
+            "source": f"{document.number or UNKNOWN}　{date}　{role}印作“{mention.form}”，源文件第{mention.line}行"}
+
+
+def _task_row(mention: OrganMention, book: _Book) -> dict[str, str]:
+    """A row of a table by its longest text, with the printed form; a labelled list by its sentence."""
+    if mention.type is not MentionType.TABLE_ROW:
+        return _row(mention, book)
+    record = book.record(mention)
+    own = book.own_columns(mention)
+    text = max((value.text for index, value in enumerate(record.values) if index in own), key=len, default=mention.words)
+    section = f"　{record.section}" if record.section else ""
+    return {"url": book.url(mention), "html": _marked(text, -1, ""), "source": f"{book.title(mention)}{section}　印作“{mention.form}”，源文件第{mention.line}行"}
+
+
+def _marked(words: str, start: int, form: str) -> str:
+    """The evidence with the form marked, cut where it is long; the form stays within."""
+    lead = len(words) - len(words.lstrip())
+    words, start = words.strip(), start - lead if start >= 0 else -1
+    if len(words) > _LONGEST:
+        begin = max(0, min(start - _LONGEST // 2, len(words) - _LONGEST)) if start > _LONGEST // 2 else 0
+        words, start = ("…" if begin else "") + words[begin:begin + _LONGEST] + ("…" if begin + _LONGEST < len(words) else ""), start - begin + (1 if begin else 0)
+    end = start + len(form)
+    if start < 0 or words[start:end] != form:
+        return escape_html(words).replace("\n", "<br>")
+    return f"{escape_html(words[:start])}<mark>{escape_html(form)}</mark>{escape_html(words[end:])}".replace("\n", "<br>")
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _is_subject(mention: OrganMention, book: _Book) -> bool:
+    """True where the row is about the organ: it stands in the column that names the rows."""
+    if mention.type is not MentionType.TABLE_ROW or mention.role in _FIRST:
+        return False
+    _, _, table = book.tables[mention.record]
+    return any(name.rpartition(" / ")[2] == mention.role for name in table.grid.columns[:_DISTRICT_COLUMNS])
+
+
+def _figures(mention: OrganMention, book: _Book) -> dict[str, Any]:
+    _, document, table = book.tables[mention.record]
+    values = [value.text for value in book.record(mention).values]
+    columns = [column.replace(" / ", " › ") for column in table.grid.columns]
+    subject = next(i for i, name in enumerate(table.grid.columns) if name.rpartition(" / ")[2] == mention.role)
+    return {"url": book.url(mention), "caption": table.caption or "表格", "source": f"{document.number or display_title(document)}　源文件第{mention.line}行",
+            "columns": columns, "cells": values, "subject": subject, "numeric": [is_figure(value) for value in values]}

@@ -1,0 +1,202 @@
+"""Pages of people: posts with open ends, titles, events, groups, honours and tasks, each line with its words; and their index."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.bulletin import Bulletin
+from generator.linking.people import PeopleReading, read_persons
+from generator.notation.dates import format_date
+from generator.notation.folding import squeeze
+from generator.pages.addresses import document_url, entry_url, person_url, table_url
+from generator.pages.chronicle import Event, events
+from generator.pages.documents import UNKNOWN, display_title
+from generator.pages.escape import escape_html
+from generator.pages.page import Page, render_page
+from generator.people import Person, PersonMention, Tenure, Where
+from generator.records import Document, Issue, Table
+
+_LONGEST = 200      # characters of evidence; the rest is one click away
+_SECTIONS = ((Where.CHRONICLE, "events", "大事记"), (Where.ROSTER, "groups", "领导小组等名单"), (Where.AWARD, "honours", "表彰"), (Where.TASK, "tasks", "牵头的任务"))
+_MOST_OPEN = 12     # lines shown before the rest is folded
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of evidence: `html` is what is printed, with the name marked; `source` says where."""
+
+    lead: str
+    html: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post as the page shows it; `start` and `end` are "" where the print has none."""
+
+    office: str
+    start: str
+    end: str
+    note: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title of the chronicle with the days of its first and last entry."""
+
+    title: str
+    first: str
+    last: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the page; `rest` is folded."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+    rest: tuple[Row, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.rows) + len(self.rest)
+
+
+def people_pages(bulletin: Bulletin) -> Iterator[Page]:
+    """The index of people and a page for each."""
+    reading = read_persons(bulletin)
+    book = _Book(bulletin)
+    noindex = bulletin.authority.site.people_noindex
+    yield _index(reading, noindex)
+    for person in reading.persons:
+        yield _person_page(person, book, noindex)
+
+
+def people_of_entries(bulletin: Bulletin) -> Mapping[str, Sequence[tuple[str, str, str]]]:
+    """For each chronicle entry the people it names, in order of print: name, title as printed, address of the page."""
+    found: dict[str, dict[str, tuple[int, str, str, str]]] = {}
+    for person in read_persons(bulletin).persons:
+        for mention in person.of(Where.CHRONICLE):
+            own = found.setdefault(mention.record, {})
+            before = own.get(person.id)
+            if before is None:
+                own[person.id] = (_place(bulletin, mention), person.name, mention.title or "", person_url(person.id))
+            elif len(mention.title or "") > len(before[2]):
+                own[person.id] = (before[0], person.name, mention.title or "", before[3])
+    return {record: [(name, title, url) for _, name, title, url in sorted(own.values())] for record, own in found.items()}
+
+
+def _place(bulletin: Bulletin, mention: PersonMention) -> int:
+    """Where in its entry a mention stands."""
+    entry = next(e for issue in bulletin.issues if issue.meta.id == mention.issue for e in issue.chronicle if e.id == mention.record)
+    return entry.text.find(mention.words) + mention.start
+
+
+# ---------------------------------------------------------------- the index
+
+
+def _index(reading: PeopleReading, noindex: bool) -> Page:
+    rows = [(person.id[:1].upper(), person_url(person.id), person.name, person.note or "", len(person.mentions), person.is_sure) for person in reading.persons]
+    letters = [(letter, list(group)) for letter, group in groupby(rows, key=lambda row: row[0])]
+    return render_page("people", "people/index.html", "人物索引", [("人物", None)], noindex=noindex, hide=("toc",), letters=letters, total=len(rows),
+                       unsure=sum(not person.is_sure for person in reading.persons))
+
+
+# ---------------------------------------------------------------- one person
+
+
+class _Book:
+    """The records by their ids."""
+
+    def __init__(self, bulletin: Bulletin) -> None:
+        self.documents: dict[str, tuple[Issue, Document]] = {document.id: (issue, document) for issue, document in bulletin.documents()}
+        self.tables: dict[str, tuple[Issue, Document, Table]] = {table.id: (issue, document, table) for issue, document in bulletin.documents() for table in document.tables}
+        self.events: dict[str, Event] = {event.entry.id: event for event in events(bulletin)}
+
+    def url(self, mention: PersonMention) -> str:
+        if mention.where is Where.CHRONICLE:
+            return entry_url(self.events[mention.record].entry)
+        if mention.record in self.tables:
+            issue, _, table = self.tables[mention.record]
+            return f"{table_url(issue.meta, table)}#{mention.anchor}"
+        issue, document = self.documents[mention.record]
+        return document_url(issue.meta, document) + (f"#{mention.anchor}" if mention.anchor else "")
+
+    def source(self, mention: PersonMention) -> str:
+        if mention.where is Where.CHRONICLE:
+            return f"大事记　源文件第{mention.line}行"
+        if mention.record in self.tables:
+            _, document, table = self.tables[mention.record]
+            return f"{document.number or display_title(document)} {table.caption or '表格'}　源文件第{mention.line}行"
+        _, document = self.documents[mention.record]
+        return f"{document.number or UNKNOWN}《{squeeze(display_title(document))}》　源文件第{mention.line}行"
+
+    def row(self, mention: PersonMention) -> Row:
+        if mention.where is Where.CHRONICLE:
+            lead = self.events[mention.record].when
+        elif mention.where in (Where.ROSTER, Where.TASK):
+            lead = mention.context or ""
+        else:
+            lead = ""
+        return Row(lead, _marked(mention), self.source(mention), self.url(mention))
+
+
+def _person_page(person: Person, book: _Book, noindex: bool) -> Page:
+    name = f"{person.name}（{person.note}）" if person.note else person.name
+    return render_page(
+        "person", person_url(person.id), name, [("人物", "people/index.html"), (name, None)], description=f"公报中的{name}", noindex=noindex, hide=("toc",), person=person,
+        posts=[_post(tenure, book) for tenure in person.tenures], titles=_titles(person), sections=list(_sections(person, book)),
+        groups=[squeeze(group[0].title or "") or "未印职务" for group in person.groups] if not person.is_sure else [])
+
+
+def _post(tenure: Tenure, book: _Book) -> Post:
+    def day(mention: PersonMention | None, verb: str) -> str:
+        if mention is None:
+            return ""
+        return f"{format_date(mention.date) if mention.date else '成文日期未注明'}{mention.context or verb}"
+
+    note = "" if tenure.opened and tenure.closed else "印本未载免职" if tenure.opened else "印本未载任职"
+    return Post((tenure.organ or "") + tenure.post, day(tenure.opened, "任"), day(tenure.closed, "免去"), note, tuple(book.row(m) for m in tenure.evidence))
+
+
+def _titles(person: Person) -> list[Title]:
+    """The titles of the chronicle in the order of their first day."""
+    by_title: dict[str, list[PersonMention]] = {}
+    for mention in person.of(Where.CHRONICLE):
+        if mention.title:
+            by_title.setdefault(mention.title, []).append(mention)
+    found = []
+    for title, mentions in by_title.items():
+        days = sorted(mention.date for mention in mentions if mention.date)
+        found.append(Title(title, format_date(days[0]) if days else "", format_date(days[-1]) if days and days[-1] != days[0] else "", len(mentions)))
+    return found
+
+
+def _sections(person: Person, book: _Book) -> Iterator[Section]:
+    for where, anchor, title in _SECTIONS:
+        mentions = person.of(where)
+        if where is Where.CHRONICLE:    # one line an entry: the mention with the longest title
+            longest = {record: max(group, key=lambda m: len(m.title or "")) for record in dict.fromkeys(m.record for m in mentions)
+                       if (group := [m for m in mentions if m.record == record])}
+            mentions = tuple(longest.values())
+        rows = tuple(book.row(mention) for mention in mentions)
+        if rows:
+            cut = len(rows) if len(rows) <= _MOST_OPEN + 3 else _MOST_OPEN
+            yield Section(anchor, title, rows[:cut], rows[cut:])
+
+
+def _marked(mention: PersonMention) -> str:
+    """The printed words with the name marked, cut where they are long; the name stays within."""
+    words, start, end = mention.words, mention.start, mention.end
+    if len(words) > _LONGEST:
+        begin = max(0, min(start - _LONGEST // 2, len(words) - _LONGEST))
+        words, start, end = words[begin:begin + _LONGEST], start - begin, end - begin
+        lead, tail = "…" if begin else "", "…" if begin + _LONGEST < len(mention.words) else ""
+    else:
+        lead = tail = ""
+    marked = f"{escape_html(words[:start])}<mark>{escape_html(words[start:end])}</mark>{escape_html(words[end:])}" if end > start else escape_html(words)
+    return (lead + marked + tail).replace("\n", "<br>")

@@ -1,0 +1,107 @@
+"""The page of appointments: the ledger as one table, the same by organ and by date, moves, and the documents."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pypinyin import lazy_pinyin
+
+from generator.appointments import Move, PersonnelChange
+from generator.bulletin import Bulletin
+from generator.linking.ledger import COLUMNS, LedgerEntry, find_ledger, find_moves
+from generator.notation.dates import format_date
+from generator.pages.addresses import document_url
+from generator.pages.documents import UNKNOWN
+from generator.pages.indexes import row
+from generator.pages.page import Page, render_page
+from generator.parsing.personnel import personnel_documents
+from generator.records import Document, Issue
+
+# Columns with few values get a menu to choose from where scripts run.
+_CHOICES = frozenset({"任免", "文号"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """A change as the page shows it: `inherited` is the part of the organ that is not printed before this post."""
+
+    number: int
+    date: str
+    person: str
+    action: str
+    inherited: str
+    organ: str
+    post: str
+    remark: str
+    document: str
+    url: str
+    is_end: bool
+
+    @property
+    def office(self) -> str:
+        return self.inherited + self.organ + self.post
+
+
+@dataclass(frozen=True)
+class MoveLine:
+    """A move as the page shows it."""
+
+    person: str
+    left: tuple[str, ...]
+    taken: tuple[str, ...]
+    is_certain: bool
+    evidence: tuple[tuple[str, str, str], ...]      # sentence, address, document number
+
+
+def personnel_pages(bulletin: Bulletin) -> Iterator[Page]:
+    """personnel.html."""
+    entries = find_ledger(bulletin)
+    lines = [_line(number, entry) for number, entry in enumerate(entries, 1)]
+    documents = [(row(issue, document), [(item.sentence, document_url(issue.meta, document) + "#" + item.anchor) for item in reading.unread],
+                  len({(c.wording.line, c.wording.ordinal) for c in reading.changes}), len(reading.changes))
+                 for issue in bulletin.issues for document, reading in personnel_documents(issue, bulletin.authority)]
+    yield render_page(
+        "personnel", "personnel.html", "人事任免", [("人事任免", None)], description="人事任免总表，可筛选、排序、下载，附原句出处。", hide=("toc",),
+        lines=lines, columns=[(name, name in _CHOICES) for name in COLUMNS], people=len({line.person for line in lines}),
+        by_organ=_by_organ(lines), by_date=_by_date(entries, lines), moves=[_move(bulletin, issue, move) for issue, move in find_moves(bulletin)],
+        documents=documents, unread=sum(len(items) for _, items, _, _ in documents), inherits=any(line.inherited for line in lines))
+
+
+def _line(number: int, entry: LedgerEntry) -> Line:
+    change = entry.change
+    date, person, action, _, post, remark, document = entry.cells()
+    return Line(number, date or UNKNOWN, person, action, _inherited(change), change.organ or "", post, remark, document or UNKNOWN,
+                _address(entry.issue, entry.document, change), change.action.is_end)
+
+
+def _inherited(change: PersonnelChange) -> str:
+    return (change.organ_full or "").removesuffix(change.organ or "") if change.organ_full else ""
+
+
+def _address(issue: Issue, document: Document, change: PersonnelChange) -> str:
+    return document_url(issue.meta, document) + "#" + change.wording.anchor
+
+
+def _by_organ(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.inherited + line.organ or "（未印机构）", []).append(line)
+    return sorted(groups.items(), key=lambda item: (lazy_pinyin(item[0]), item[0]))
+
+
+def _by_date(entries: Sequence[LedgerEntry], lines: Sequence[Line]) -> list[tuple[str, str, list[Line]]]:
+    """Newest first; what bears no date at the end."""
+    groups: dict[str, list[Line]] = {}
+    shown: dict[str, str] = {}
+    for entry, line in zip(entries, lines, strict=True):
+        day = entry.change.date
+        key = day.isoformat() if day else ""
+        shown[key] = format_date(day) if day else "成文日期未注明"
+        groups.setdefault(key, []).append(line)
+    return [(key or "unknown", shown[key], group) for key, group in sorted(groups.items(), reverse=True)]
+
+
+def _move(bulletin: Bulletin, issue: Issue, move: Move) -> MoveLine:
+    by_id = {document.id: document for document in issue.documents}
+    evidence = tuple((wording.sentence, document_url(issue.meta, by_id[name]) + "#" + wording.anchor, str(by_id[name].number or UNKNOWN))
+                     for name, wording in move.wordings)
+    return MoveLine(move.person, tuple(c.office for c in move.left), tuple(c.office for c in move.taken), move.is_certain, evidence)

@@ -1,0 +1,98 @@
+"""Writes dates as a calendar (RFC 5545) that Outlook, WPS and phones open: all-day events, lines ended by CRLF and folded at 75 octets."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.deadlines import DateThatMatters
+
+_MOST_OCTETS = 75
+_MOST_SIGNS = 60        # of a sentence in the event's title; the description has all of it
+_EARLIEST = datetime.date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Event:
+    """An all-day event. `uid` never changes for the same printed words; `monthly` is the day of every month it comes back."""
+
+    uid: str
+    day: datetime.date
+    summary: str
+    description: str
+    category: str
+    monthly: int | None = None
+
+
+def calendar_file(dates: Sequence[DateThatMatters], name: str, host: str, stamp: datetime.date | None) -> bytes:
+    """The .ics file; the same dates give the same bytes. `stamp` is the day the file speaks for, `host` what makes the UIDs the bulletin's own."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//gongbao//{escape(name)}//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{escape(name)}"]
+    for event in events(dates, host):
+        lines += _event(event, stamp or _EARLIEST)
+    return "".join(fold_line(line) + "\r\n" for line in [*lines, "END:VCALENDAR"]).encode()
+
+
+def events(dates: Sequence[DateThatMatters], host: str) -> Iterator[Event]:
+    """An event for each date; the cells of one table with one date make one event. What has no day of its own is left out, unless it recurs monthly."""
+    cells = [item for item in dates if item.column]
+    for item in dates:
+        day = item.date or _first_recurrence(item)
+        if day is not None and not item.column:
+            yield Event(f"{item.place.id}-l{item.place.line}-{item.start}-{item.kind.value}@{host}", day, _summary(item.kind.shown, item.by, item.text), _description(item),
+                        item.kind.shown, item.recurs)
+    for (document, date), group in groupby(sorted(cells, key=_cell_key), key=_cell_key):
+        items = list(group)
+        who = "、".join(dict.fromkeys(i.by for i in items if i.by))
+        yield Event(f"{document}-{items[0].column}-{date.isoformat()}@{host}".replace(" ", ""), date, _summary(items[0].kind.shown, None, f"{items[0].column}：{who}"),
+                    f"{items[0].column} {items[0].words}：{who}\n{items[0].title}\n{items[0].derived}", items[0].kind.shown)
+
+
+def _cell_key(item: DateThatMatters) -> tuple[str, datetime.date]:
+    return item.place.id, item.date or _EARLIEST
+
+
+def _first_recurrence(item: DateThatMatters) -> datetime.date | None:
+    """The first such day from the document's date on. Only days that every month has are written; nothing printed says when it ends."""
+    if item.recurs is None or item.recurs > 28 or item.since is None:
+        return None
+    day = item.since.replace(day=item.recurs)
+    return day if day >= item.since else (item.since.replace(day=1) + datetime.timedelta(days=32)).replace(day=item.recurs)
+
+
+def _summary(kind: str, by: str | None, text: str) -> str:
+    words = " ".join(text.split())
+    return f"【{kind}】" + (f"{by}：" if by else "") + (words if len(words) <= _MOST_SIGNS else words[:_MOST_SIGNS] + "……")
+
+
+def _description(item: DateThatMatters) -> str:
+    parts = [item.text, f"《{item.title}》，源文件第{item.place.line}行", item.place.url, f"推定：{item.derived}" if item.derived else ""]
+    return "\n".join(part for part in parts if part)
+
+
+def _event(event: Event, stamp: datetime.date) -> list[str]:
+    day = f"{event.day.year:04d}{event.day:%m%d}"
+    end = event.day + datetime.timedelta(days=1) if event.day < datetime.date.max else event.day
+    lines = ["BEGIN:VEVENT", f"UID:{escape(event.uid)}", f"DTSTAMP:{stamp.year:04d}{stamp:%m%d}T000000Z", f"DTSTART;VALUE=DATE:{day}",
+             f"DTEND;VALUE=DATE:{end.year:04d}{end:%m%d}", f"SUMMARY:{escape(event.summary)}", f"DESCRIPTION:{escape(event.description)}",
+             f"CATEGORIES:{escape(event.category)}", "TRANSP:TRANSPARENT"]
+    if event.monthly:
+        lines.append(f"RRULE:FREQ=MONTHLY;BYMONTHDAY={event.monthly}")
+    return [*lines, "END:VEVENT"]
+
+
+def escape(text: str) -> str:
+    """TEXT of RFC 5545, 3.3.11: backslash, semicolon, comma and line end are escaped, other control characters left out."""
+    plain = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+    return "".join(char for char in plain if char == "\t" or (ord(char) >= 32 and ord(char) != 127))
+
+
+def fold_line(line: str) -> str:
+    """The content line in pieces of at most 75 octets, never within a character (RFC 5545, 3.1)."""
+    pieces, piece, octets = [], "", 0
+    for char in line:
+        size = len(char.encode())
+        if octets + size > _MOST_OCTETS:
+            pieces.append(piece)
+            piece, octets = " ", 1
+        piece, octets = piece + char, octets + size
+    return "\r\n".join([*pieces, piece])

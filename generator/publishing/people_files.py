@@ -1,0 +1,45 @@
+"""People in the data files: people.json, and the people of each entry."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.bulletin import Bulletin
+from generator.linking.people import read_persons
+from generator.pages.addresses import person_url
+from generator.pages.people import people_of_entries
+from generator.people import PersonMention, Tenure, Where
+
+Record = dict[str, Any]
+
+
+def people_records(bulletin: Bulletin) -> Iterator[Record]:
+    """The records of people.json, by id."""
+    for person in read_persons(bulletin).persons:
+        yield {"id": person.id, "name": person.name, "note": person.note, "sure": person.is_sure, "mentions": [_mention(m) for m in person.mentions],
+               "posts": [_post(tenure) for tenure in person.tenures], "url": person_url(person.id)}
+
+
+def entry_people(bulletin: Bulletin) -> dict[str, list[Record]]:
+    """For each chronicle entry the people it names, in order of print."""
+    return {record: [{"name": name, "title": title or None, "id": _id_of(url)} for name, title, url in people]
+            for record, people in people_of_entries(bulletin).items()}
+
+
+def person_ids(bulletin: Bulletin) -> dict[tuple[str, str, int, str | None], str]:
+    """The id of the person of an appointment: by name, document, line and office."""
+    return {(m.name, m.record, m.line, m.title): person.id for person in read_persons(bulletin).persons for m in person.of(Where.APPOINTMENT)}
+
+
+def _mention(mention: PersonMention) -> Record:
+    in_table = mention.where is Where.TASK or (mention.anchor or "").startswith("r")
+    return {"type": mention.where.value, "id": f"{mention.record}#{mention.anchor}" if in_table else mention.record, "line": mention.line, "title": mention.title,
+            "context": mention.context}
+
+
+def _post(tenure: Tenure) -> Record:
+    return {"organ": tenure.organ, "post": tenure.post, "from": tenure.date_from.isoformat() if tenure.date_from else None,
+            "to": tenure.date_to.isoformat() if tenure.date_to else None, "evidence": "\n".join(dict.fromkeys(m.words for m in tenure.evidence))}
+
+
+def _id_of(url: str) -> str:
+    return url.removeprefix("people/").removesuffix(".html")

@@ -1,0 +1,18 @@
+"""The ledger of appointments as files beside its page: CSV and XLSX with the same rows."""
+
+from generator.bulletin import Bulletin
+from generator.grid import Grid, Record, TableKind, Value
+from generator.linking.ledger import COLUMNS, find_ledger
+from generator.publishing.table_files import grid_csv, grid_xlsx
+
+STEM = "personnel"
+
+
+def personnel_files(bulletin: Bulletin) -> dict[str, bytes]:
+    """personnel.csv and personnel.xlsx by their path in the site; none where nobody is appointed."""
+    entries = find_ledger(bulletin)
+    if not entries:
+        return {}
+    records = tuple(Record(f"r{number}", tuple(Value((cell,) if cell else ()) for cell in entry.cells())) for number, entry in enumerate(entries, 1))
+    grid = Grid(TableKind.DATA, len(COLUMNS), 1, COLUMNS, (), records)
+    return {f"{STEM}.csv": grid_csv(grid), f"{STEM}.xlsx": grid_xlsx(grid, "人事任免")}
