@@ -157,7 +157,7 @@ def _post(tenure: Tenure, book: _Book) -> Post:
     def day(mention: PersonMention | None, verb: str) -> str:
         if mention is None:
             return ""
-        return f"{format_date(mention.date) if mention.date else '成文日期未注明'}{mention.context or verb}"
+        return f"{format_date(mention.date)}{mention.context or verb}" if mention.date else f"{mention.context or verb}（成文日期未注明）"
 
     note = "" if tenure.opened and tenure.closed else "印本未载免职" if tenure.opened else "印本未载任职"
     return Post((tenure.organ or "") + tenure.post, day(tenure.opened, "任"), day(tenure.closed, "免去"), note, tuple(book.row(m) for m in tenure.evidence))

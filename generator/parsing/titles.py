@@ -24,13 +24,27 @@ def title_above(items: Sequence[Content], number_at: int, lowest: int, layouts: 
     run = _title_run_above(items, number_at, lowest, layouts)
     for index in run:
         text = _text(items[index])
-        if layouts.title_issuer(text):
-            return index
+        issuer = layouts.title_issuer(text)
+        if issuer:
+            return index if "政府" in issuer else _first_of(_government_above(items, run, index, layouts), index)
         if text.startswith("关于"):
             above = index - 1
-            return above if above in run and layouts.is_organ_name(_text(items[above])) else index
+            opening = above if above in run and layouts.is_organ_name(_text(items[above])) else index
+            return opening if "政府" in _text(items[opening]) else _first_of(_government_above(items, run, opening, layouts), opening)
     if run and layouts.ends_title(_text(items[run[0]])):
         return run[0]
+    return None
+
+
+def _government_above(items: Sequence[Content], run: Sequence[int], below: int, layouts: Layouts) -> int | None:
+    """Where a government forwards what other organs have drawn up (转发市林业局… / 关于…), the line above that opens its own title."""
+    verbs = layouts.words["title_verbs"]
+    for index in run:
+        text = _text(items[index])
+        opens = "政府" in (layouts.title_issuer(text) or "")
+        alone = "政府" in text and layouts.is_organ_name(text) and _text(items[index + 1]).startswith(verbs)
+        if index < below and (opens or alone):
+            return index
     return None
 
 
@@ -109,3 +123,7 @@ def _is_addressees(item: Content, layouts: Layouts) -> bool:
 
 def _text(item: Content) -> str:
     return squeeze(item.text) if isinstance(item, Paragraph) else ""
+
+
+def _first_of(found: int | None, otherwise: int) -> int:
+    return otherwise if found is None else found
