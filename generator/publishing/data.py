@@ -7,9 +7,11 @@ from typing import Any
 from generator.bulletin import Bulletin
 from generator.deadlines import DateKind
 from generator.linking.ledger import find_ledger
+from generator.linking.links import find_links
 from generator.linking.organs import read_organs
 from generator.linking.people import read_persons
 from generator.linking.validity import only_date
+from generator.links import Place
 from generator.mentions import MentionType
 from generator.pages.addresses import document_url, entry_url, issue_url, table_url
 from generator.pages.chronicle import events
@@ -31,7 +33,7 @@ def data_records(bulletin: Bulletin) -> Mapping[str, list[Record]]:
     makers: Mapping[str, Callable[[Bulletin], Iterator[Record]]] = {
         "issues.json": _issues, "documents.json": _documents, "tables.json": _tables, "rosters.json": _rosters,
         "personnel_changes.json": _personnel_changes, "chronicle.json": _chronicle, "citations.json": citation_records, "deadlines.json": deadline_records, "organs.json": _organs,
-        "people.json": people_records}
+        "links.json": _links, "people.json": people_records}
     return {file.name: list(makers[file.name](bulletin)) for file in FILES}
 
 
@@ -67,6 +69,15 @@ def _documents(bulletin: Bulletin) -> Iterator[Record]:
             "headings": [e.heading.text for e in document.elements if e.heading and e.heading.depth == 1],
             "organs": read_organs(bulletin.issues, bulletin.authority).organs_in([document.id, *(t.id for t in document.tables)]),
             "people": read_persons(bulletin).people_in([document.id, *(t.id for t in document.tables)]), **_in_force(bulletin, document), "url": document_url(issue.meta, document)}
+
+
+def _links(bulletin: Bulletin) -> Iterator[Record]:
+    for link in find_links(bulletin, references(bulletin)):
+        yield {"from": _end(link.source), "to": _end(link.target), "kind": link.kind, "evidence": link.evidence, "certainty": link.certainty}
+
+
+def _end(place: Place) -> Record:
+    return {"type": place.type, "id": place.id, "line": place.line}
 
 
 def _in_force(bulletin: Bulletin, document: Document) -> Record:

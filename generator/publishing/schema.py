@@ -44,6 +44,9 @@ class DataFile:
 
 _PLACE = (Field("first_line", "integer", "在原稿中的首行（从 1 起）"), Field("last_line", "integer", "在原稿中的末行"))
 
+_END = (Field("type", "string", "document 公文，table 表格，chronicle 大事记，topic 专题"), Field("id", "string", "编号"),
+        Field("line", "integer?", "原稿行号"))
+
 FILES: tuple[DataFile, ...] = (
     DataFile("issues.json", "各期公报。", (
         Field("id", "string", "期次，例如 2018-01"), Field("year", "integer", "年"), Field("number", "integer", "期号"),
@@ -121,6 +124,10 @@ FILES: tuple[DataFile, ...] = (
         Field("by_source", "string?", "“谁来做”取自何处；就在日期之前的为 null"), Field("organs", "array", "其中名录认得的机构的 id", "string"),
         Field("kind", "string", "deadline 期限，target 目标，effective 施行，expires 期满"),
         Field("whole", "boolean", "施行、期满：说的是否整件公文；期限、目标为 false"), Field("url", "string", "网页地址，指到所在的段落"))),
+    DataFile("links.json", "记录之间的联系，每条附印本中作为依据的原句。", (
+        Field("from", "object", "出处", _END), Field("to", "object", "所指", _END),
+        Field("kind", "string", "based_on 依据，implements 贯彻，amends 修改，repeals 废止，distributes 印发，forwards 转发，decided_at 由会议决定，topic 属于专题"),
+        Field("evidence", "string", "作为依据的原句"), Field("certainty", "string", "certain 印本明载，likely 推定"))),
     DataFile("people.json", "人物，以及各人在公报中被提到之处。同一姓名是否一人：印本能说明的、编辑决定的，才分开或认作一人。", (
         Field("id", "string", "编号，即网页地址的最后一段"), Field("name", "string", "姓名"), Field("note", "string?", "同名不同人的，用来区别；其余为 null"),
         Field("sure", "boolean", "false 表示各处可能不是同一人"), Field("mentions", "array", "被提到之处，按印出的先后", (
@@ -145,6 +152,8 @@ def _object(fields: tuple[Field, ...]) -> dict[str, Any]:
 
 
 def _property(field: Field) -> dict[str, Any]:
+    if field.json_type == "object" and isinstance(field.items, tuple):
+        return {"description": field.meaning, **_object(field.items)}
     kind = "string" if field.json_type == "date" else field.json_type
     found: dict[str, Any] = {"description": field.meaning, "type": [kind, "null"] if field.nullable else kind}
     if field.json_type == "date":
