@@ -101,7 +101,7 @@ def format_diagnostic(diagnostic: Diagnostic) -> str:
     lines = [f"{place}  [{diagnostic.code.label}] {diagnostic.message}"]
     for head, text in (("原文", diagnostic.words), ("处理", diagnostic.done), ("建议", diagnostic.advice)):
         if text:
-            lines.append(f"    {head}：{_clip(text)}")
+            lines.append(f"    {head}：{_clip(text, 600 if head == '建议' else 160)}")     # advice may hold a line to paste
     return "\n".join(lines)
 
 

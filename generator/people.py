@@ -12,6 +12,7 @@ class Where(enum.Enum):
     AWARD = "award"                 # a list of honours: the name and where the person works
     ROSTER = "roster"               # a leading group: the name, the role in the group and the posts
     TASK = "task"                   # a row of a table that names who leads it
+    NAMED = "document"              # the text of a document: 组长某某, 某某同志兼任办公室主任
     APPOINTMENT = "appointment"     # a sentence that appoints or removes
 
 

@@ -75,7 +75,8 @@ def test_examples(example: dict[str, Any]) -> None:
 # What is no name, though it begins like one; and names that hold others.
 @pytest.mark.parametrize("text", [
     "会议决定成立领导小组，市领导班子成员全程参与。", "实行书记任组长的责任制。", "各镇长江段河长制工作会议召开。", "领导小组成员单位要明确职责。", "市长热线于1月1日开通。",
-    "各单位主要负责人要高度重视。", "秘书长、办公室主任等参加会议。", "书记和镇长共同研究。", "市长于会上，副市长和王军代表出席。", "选举产生了市长、副市长。", "召开党委书记和有关人员座谈会。"])
+    "各单位主要负责人要高度重视。", "秘书长、办公室主任等参加会议。",
+    "书记和镇长共同研究。", "市长于会上，副市长和王军代表出席。", "选举产生了市长、副市长。", "召开党委书记和有关人员座谈会。"])
 def test_what_is_no_name(text: str) -> None:
     assert [item.name for item in read_people(text, frozenset({"成立", "陈凯", "江永军"})).named] == []
 
@@ -120,7 +121,8 @@ def test_what_the_print_does_not_tell_stays_unsure(name: str) -> None:
     assert any(d.code is Code.PERSON_UNSURE and name in d.message and "people.yml" in d.advice for d in people_doubts(real_bulletin()[0]))
 
 
-@pytest.mark.parametrize(("name", "person_id"), [("郭晓敏", "guo-xiaomin"), ("皇甫立月", "huangfu-liyue"), ("Anil Kumar Rai（瑞峰）", "anil-kumar-rai"), ("单晓鸣", "shan-xiaoming"),
+@pytest.mark.parametrize(("name", "person_id"), [("郭晓敏", "guo-xiaomin"), ("皇甫立月", "huangfu-liyue"), ("Anil Kumar Rai（瑞峰）", "anil-kumar-rai"),
+                                                ("单晓鸣", "shan-xiaoming"),
                                                 ("仇锦梅", "qiu-jinmei"), ("吕芳", "lv-fang"), ("解建明", "xie-jianming"), ("佘博学", "she-boxue")])
 def test_ids_are_spelled_surname_first(name: str, person_id: str) -> None:
     assert person_words().spell(name) == person_id
@@ -219,3 +221,9 @@ def test_entries_name_their_people_in_order() -> None:
     people = people_of_entries(real_bulletin()[0])[entry.id]
     assert [name for name, _, _ in people][:4] == ["陈勇", "郭晓敏", "成伟", "陆一飞"]
     assert ("姚胜", "市委常委、市纪委书记、监委主任", "people/yao-sheng.html") in people
+
+
+def test_text_of_documents_names_only_who_is_known() -> None:
+    assert {(m.line, m.name, m.title) for m in mentions(Where.NAMED)} == {
+        (3275, "袁佩新", "组长"), (3275, "汤冲", "副组长"), (3275, "施波", "副组长"), (3275, "江建华", "副组长"), (5737, "钮健", None)}
+    assert all(person.is_sure for name in ("袁佩新", "钮健") for person in named(name))

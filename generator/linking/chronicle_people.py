@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
-from generator.linking.person_words import HAN, PersonWords, person_words
+from generator.linking.person_words import PersonWords, person_words
 
 _STOP = "，。；：！？、,;:!?）)（(》〉”’」』\n\u3000 "
 _CLAUSE = re.compile("[，。；：！？,;:!?\n·•●]")
+_DAY = re.compile("(?:[0-9０-９]{1,4}[年月日至—-]+)+(?:上午|下午|晚上|晚|凌晨|中午)?[ \u00a0\u3000]*")
 _AND = re.compile("、|和|与|以及|及")
-_MIDDLE = re.compile("的|了")
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class _Reader:
     def _titled(self) -> None:
         """县委书记甲某, 副县长甲某、乙某: the title opens a list."""
         place = 0
-        ends = {match.start() + len(match[1]) for match in re.finditer(f"(?=({self.words.pattern('titles')}))", self.text)}     # 公司总, 总裁 overlap
+        ends = {match.start() + len(match[1]) for match in self.words.any_title.finditer(self.text)}
         for at in sorted(ends):
             if at < place or self._is_taken(at):
                 continue
@@ -98,8 +98,11 @@ class _Reader:
     def _decide(self, start: int) -> tuple[str | None, bool, tuple[str, ...]]:
         """The name at `start` where one candidate is better founded than any other, whether a sign parts it, and all candidates."""
         candidates = tuple(self.words.names_at(self.text, start))
-        if len(candidates) == 1 and not candidates[0][0] >= "\u3400":
+        if len(candidates) == 1 and candidates[0][0].isascii():
             return candidates[0], True, candidates
+        if candidates and "·" in candidates[0]:
+            first = next((name for name in candidates if self._is_followed(start + len(name)) or self._is_parted(start + len(name))), None)
+            return first, first is not None and self._is_parted(start + len(first)), candidates
         scores = {name: self._score(start, name) for name in candidates}
         best = max(scores.values(), default=0.0)
         chosen = [name for name, score in scores.items() if score == best]
@@ -110,11 +113,16 @@ class _Reader:
     def _score(self, start: int, name: str) -> float:
         """How well a candidate is founded: confirmed elsewhere with a good end, a sign behind it, a word that may follow, or known alone."""
         end = start + len(name)
-        parted, followed = self._is_parted(end), self.words.follower.match(self.text, end) is not None
+        parted, followed = self._is_parted(end), self._is_followed(end)
         if name[0] in self.words.word_surnames and name not in self.known and not (parted and self.text[start - 1:start] == "、"):
             return 0.0
         score = 3.0 if name in self.known and (parted or followed) else 2.0 if parted else 1.0 if followed else 0.5 if name in self.known else 0.0
         return score - 1.5 if name[-1] in self.words.never_last and name not in self.known else score
+
+    def _is_followed(self, end: int) -> bool:
+        """True where a word stands here that may follow a name; behind 和 comes another person, no deed."""
+        match = self.words.follower.match(self.text, end)
+        return match is not None and not (_AND.fullmatch(match[0]) and self.words.follower.match(self.text, match.end()))
 
     def _is_parted(self, end: int) -> bool:
         return end >= len(self.text) or self.text[end] in _STOP
@@ -140,14 +148,16 @@ class _Reader:
     def _behind_openers(self, begin: int, end: int) -> int:
         whole = self.text[begin:end]
         first = whole.partition("、")[0]
-        inner = [match.end() for match in re.finditer("|".join(o for o in self.words.lists["openers"] if len(o) > 1 and o[-1] != "市"), first)]
-        inner += [match.end() for match in _MIDDLE.finditer(first)]
-        begin += max(inner, default=0) if max(inner, default=0) < len(whole) else 0
+        inner = max((match.end() for match in self.words.inner_opener.finditer(first)), default=0)
+        begin += inner if inner < len(whole) else 0
+        day = _DAY.match(self.text[begin:end])
+        begin += day.end() if day else 0
         while True:
             rest = self.text[begin:end]
             if rest in self.words.lists["collective_titles"]:
                 return begin
-            lead = next((o for o in (*self.words.lists["openers"], *self.known) if rest.startswith(o) and len(rest) > len(o)), None)
+            leads = (*self.words.lists["openers"], *(rest[:length] for length in (4, 3, 2) if rest[:length] in self.known))
+            lead = next((word for word in leads if rest.startswith(word) and len(rest) > len(word)), None)
             if lead is None:
                 return begin
             begin += len(lead)
@@ -156,7 +166,7 @@ class _Reader:
 
     def _titled_behind(self) -> None:
         """学习习近平总书记: few titles stand behind the name."""
-        for match in re.finditer(self.words.pattern("titles_behind"), self.text):
+        for match in self.words.title_behind.finditer(self.text):
             found = [name for length in (4, 3, 2) if (name := self.text[max(0, match.start() - length):match.start()]) and len(name) == length
                      and self.words.is_name(name) and self._is_open(match.start() - length)]
             if len(found) == 1 and not self._is_taken(match.start() - len(found[0])):
@@ -164,8 +174,7 @@ class _Reader:
 
     def _under_collective(self) -> None:
         """甲某、乙某等四套班子领导: the title stands behind a list that has none before it."""
-        item = f"{HAN}{{2,4}}"
-        for match in re.finditer(f"(?:^|(?<=[，。；：\n]))(?P<list>{item}(?:、{item})*?(?:、{item}?))等?(?P<title>{self.words.pattern('collective_titles')})", self.text):
+        for match in self.words.list_with_title.finditer(self.text):
             names = match["list"].split("、")
             if not all(map(self.words.is_name, names)):
                 continue
@@ -177,8 +186,7 @@ class _Reader:
 
     def _elected(self) -> None:
         """选举甲某为某县县长."""
-        pattern = f"(?:{self.words.pattern('elects')})(?P<name>{HAN}{{2,4}}?)(?:{self.words.pattern('elected')})(?P<title>[^，。；]+)"
-        for match in re.finditer(pattern, self.text):
+        for match in self.words.election.finditer(self.text):
             if self.words.is_name(match["name"]) and self.words.title_end.search(match["title"]):
                 self.named.append(Named(match["name"], match["title"], match.start("name"), match.end("name"), is_bounded=True))
 

@@ -1,7 +1,7 @@
 """Tells who is one person: the mentions of a name that their words join, the editor's decisions, and what stays unsure."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from generator.appointments import PersonnelChange
@@ -9,7 +9,7 @@ from generator.authority.bundle import Authority
 from generator.authority.people import Parting, PeopleList, suggest_different, suggest_same
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic
-from generator.linking.person_places import Appointment, Places, find_places
+from generator.linking.person_places import Appointment, find_places
 from generator.linking.person_words import person_words
 from generator.notation.folding import squeeze
 from generator.people import NameInDoubt, Person, PersonMention, Tenure, Where
@@ -24,14 +24,11 @@ class PeopleReading:
 
     persons: tuple[Person, ...]
     doubts: tuple[tuple[Issue, NameInDoubt], ...]
-    ids: Mapping[tuple[str, str, int, str | None], str]     # name, record, line, title: id
-
-    def person_of(self, mention_name: str, record: str, line: int, title: str | None) -> str | None:
-        return self.ids.get((mention_name, record, line, title))
+    by_record: Mapping[str, Set[str]]      # ids of the people each record names
 
     def people_in(self, record_ids: Sequence[str]) -> list[str]:
         """The ids of the people these records name, sorted."""
-        return sorted({person.id for person in self.persons for mention in person.mentions if mention.record in record_ids})
+        return sorted({person for record in record_ids for person in self.by_record.get(record, ())})
 
 
 _last: list[tuple[Bulletin, PeopleReading]] = []    # pages and data files ask for the same reading
@@ -52,9 +49,15 @@ def _read(bulletin: Bulletin) -> PeopleReading:
     changes = {item.mention: item for item in places.appointments}
     maker = _Maker(bulletin.authority, changes)
     persons = [person for name, mentions in by_name.items() for person in maker.make(name, mentions)]
-    persons = [replace(person, tenures=_tenures(person, places)) for person in persons]
-    ids = {(m.name, m.record, m.line, m.title): person.id for person in persons for m in person.mentions}
-    return PeopleReading(tuple(sorted(persons, key=lambda person: person.id)), places.doubts, ids)
+    appointed: dict[str, list[Appointment]] = {}
+    for item in places.appointments:
+        appointed.setdefault(item.mention.name, []).append(item)
+    persons = sorted((replace(person, tenures=_tenures(person, appointed.get(person.name, ()))) for person in persons), key=lambda person: person.id)
+    by_record: dict[str, set[str]] = {}
+    for person in persons:
+        for mention in person.mentions:
+            by_record.setdefault(mention.record, set()).add(person.id)
+    return PeopleReading(tuple(persons), places.doubts, by_record)
 
 
 class _Maker:
@@ -108,18 +111,36 @@ class _Kin:
     def groups(self, mentions: Sequence[PersonMention]) -> list[tuple[PersonMention, ...]]:
         """The mentions, joined where one leads to the other; each group and the groups in the order of print."""
         groups: list[list[PersonMention]] = []
+        alike: dict[object, PersonMention] = {}     # mentions of one kind and title are one person's; years of them need no comparing
         for mention in mentions:
-            near = [group for group in groups if any(self.joined(mention, other) for other in group)]
+            key = (mention.where, mention.title) if mention.where in (Where.CHRONICLE, Where.TASK) else mention
+            if key in alike:
+                next(group for group in groups if alike[key] in group).append(mention)
+                continue
+            alike[key] = mention
+            near = [group for group in groups if any(self.joined(mention, other) for other in self._kinds(group))]
             merged = [mention for group in near for mention in group] + [mention]
             groups = [group for group in groups if group not in near] + [merged]
         place = {id(mention): index for index, mention in enumerate(mentions)}
         ordered = [tuple(sorted(group, key=lambda m: place[id(m)])) for group in groups]
         return sorted(ordered, key=lambda group: place[id(group[0])])
 
+    @staticmethod
+    def _kinds(group: Sequence[PersonMention]) -> Iterator[PersonMention]:
+        """One mention of each kind and title, and everything that is not of the chronicle."""
+        seen = set()
+        for mention in group:
+            key = (mention.where, mention.title, mention.record if mention.where not in (Where.CHRONICLE, Where.TASK) else None)
+            if key not in seen:
+                seen.add(key)
+                yield mention
+
     def joined(self, one: PersonMention, other: PersonMention) -> bool:
         """True where the words say that two mentions of a name are of one person."""
         if one.record == other.record and one.where is other.where:
-            return one.where in (Where.APPOINTMENT, Where.CHRONICLE, Where.TASK) or one.title == other.title     # a list of honours may hold two of a name
+            return one.where in (Where.APPOINTMENT, Where.CHRONICLE, Where.TASK, Where.NAMED) or one.title == other.title     # a list of honours may hold two of a name
+        if Where.NAMED in (one.where, other.where) and one.record.partition("-t")[0] == other.record.partition("-t")[0]:
+            return True     # a group's head is named again in the text of its document
         if self._leads(one) and self._leads(other):
             return True
         if one.where is Where.CHRONICLE and other.where is Where.CHRONICLE:
@@ -137,7 +158,7 @@ class _Kin:
         return any(segment in alone or segment.endswith(self.words["leader_titles"]) for segment in title.split("、"))
 
     def _segments(self, mention: PersonMention) -> frozenset[str]:
-        """The titles one by one, without the place: 南通市副市长 and 南通副市长 are the same."""
+        """The titles one by one, without the place: 甲市副市长 and 甲副市长 are the same."""
         found = set()
         printed = squeeze(mention.title or "").replace("，", "、").split("、")
         if mention.where is not Where.CHRONICLE:    # 甲园区党工委副书记、管委会副主任: the second is of 甲园区 too
@@ -176,11 +197,11 @@ class _Kin:
 # ---------------------------------------------------------------- posts
 
 
-def _tenures(person: Person, places: Places) -> tuple[Tenure, ...]:
+def _tenures(person: Person, appointments: Sequence[Appointment]) -> tuple[Tenure, ...]:
     """The posts of a person in the order of print; a removal closes the same post where the print has its beginning."""
     own = set(person.mentions)
     found: list[Tenure] = []
-    for item in places.appointments:
+    for item in appointments:
         mention, change = item.mention, item.change
         if mention not in own:
             continue

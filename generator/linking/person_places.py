@@ -11,11 +11,13 @@ from generator.linking.chronicle_people import confirmed_names, read_people
 from generator.linking.ledger import LedgerEntry, find_ledger
 from generator.linking.person_words import PersonWords, person_words
 from generator.notation.folding import WHITE, squeeze
+from generator.parsing.personnel import is_appointing
 from generator.parsing.rosters import find_rosters
 from generator.people import NameInDoubt, PersonMention, Where
-from generator.records import Document, Issue, Paragraph, Table
+from generator.records import Document, Issue, Paragraph, Role, Table
 
 _SENTENCE = re.compile("[^。！？；\n]+[。！？；]?")
+MERGED = "（与上格合并，推定）"     # behind the column of a leader printed in a cell that spans this row
 _LEAST = 3      # names a column without a heading must have to count as one of names
 
 
@@ -43,6 +45,7 @@ def find_places(bulletin: Bulletin) -> Places:
     listed = [mention for issue, document in bulletin.documents() for mention in _document(issue, document, words)]
     sure = {item.mention.name for item in appointments} | {mention.name for mention in listed}
     known = frozenset(sure | confirmed_names(p.text for issue in bulletin.issues for entry in issue.chronicle for p in entry.paragraphs))
+    listed += [mention for issue, document in bulletin.documents() for mention in _prose(bulletin, issue, document, known, listed)]
     events: list[PersonMention] = []
     doubts: list[tuple[Issue, NameInDoubt]] = []
     for issue in bulletin.issues:
@@ -99,7 +102,8 @@ def _task_table(issue: Issue, document: Document, table: Table, words: PersonWor
             text = max((record.values[column].text for column in own), key=len, default="")
             for name in map(squeeze, value.items):
                 if words.is_name(name) and value.line is not None:
-                    yield PersonMention(name, None, value.line, 0, 0, Where.TASK, table.id, issue.meta.id, record.anchor, text, grid.columns[index], document.date)
+                    yield PersonMention(name, None, value.line, 0, 0, Where.TASK, table.id, issue.meta.id, record.anchor, text,
+                                        grid.columns[index] + (MERGED if value.is_inherited else ""), document.date)
 
 
 def _own_columns(grid: Grid) -> tuple[int, ...]:
@@ -141,6 +145,22 @@ def _name_column(grid: Grid, words: PersonWords) -> int | None:
 
 def _cells(records: Sequence[Record], index: int) -> list[str]:
     return [squeeze(record.values[index].text) for record in records if index < len(record.values)]
+
+
+def _prose(bulletin: Bulletin, issue: Issue, document: Document, known: frozenset[str], listed: Sequence[PersonMention]) -> Iterator[PersonMention]:
+    """People in the text of a document that appoints nobody; only names confirmed elsewhere."""
+    if is_appointing(issue, document, bulletin.authority):
+        return
+    read = {mention.line for mention in listed if mention.record == document.id}
+    for element in document.elements:
+        if element.role not in (Role.TEXT, Role.ITEM) or not isinstance(element.block, Paragraph) or element.block.first_line in read:
+            continue
+        text = element.block.text
+        for item in read_people(text, known).named:
+            if item.name in known:
+                sentence, offset = _sentence(text, item.start)
+                yield PersonMention(item.name, item.title, element.block.first_line, item.start - offset, item.end - offset, Where.NAMED, document.id, issue.meta.id,
+                                    element.anchor, sentence, None, document.date)
 
 
 # ---------------------------------------------------------------- chronicle

@@ -13,7 +13,7 @@ from pypinyin import lazy_pinyin
 WORDS = Path(__file__).with_name("person_words.yml")
 HAN = "[\u3400-\u9fff]"
 _FOREIGN = re.compile("[A-Z][A-Za-z.'’-]*(?:[ \u00a0·•][A-Z][A-Za-z.'’-]*)*(?:[（(][\u3400-\u9fff·]{2,8}[）)])?")
-_DOTTED = re.compile(f"{HAN}{{1,6}}(?:[·•]{HAN}{{1,8}})+")
+_DOTTED = re.compile(f"{HAN}{{1,6}}(?:[·•]{HAN}{{1,8}})*[·•](?={HAN})")
 _ID_SIGN = re.compile("[^a-z0-9]+")
 
 
@@ -45,11 +45,40 @@ class PersonWords:
     def deed(self) -> re.Pattern[str]:
         return re.compile(self.pattern("deeds"))
 
+    @cached_property
+    def any_title(self) -> re.Pattern[str]:
+        """A title at a place, found without taking the text, since titles overlap: 公司总, 总裁."""
+        return re.compile(f"(?=({self.pattern('titles')}))")
+
+    @cached_property
+    def title_behind(self) -> re.Pattern[str]:
+        return re.compile(self.pattern("titles_behind"))
+
+    @cached_property
+    def list_with_title(self) -> re.Pattern[str]:
+        """甲某、乙某等四套班子领导 where a clause opens."""
+        item = f"{HAN}{{2,4}}"
+        return re.compile(f"(?:^|(?<=[，。；：\n]))(?P<list>{item}(?:、{item})*?(?:、{item}?))等?(?P<title>{self.pattern('collective_titles')})")
+
+    @cached_property
+    def election(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{self.pattern('elects')})(?P<name>{HAN}{{2,4}}?)(?:{self.pattern('elected')})(?P<title>[^，。；]+)")
+
+    @cached_property
+    def inner_opener(self) -> re.Pattern[str]:
+        """What may stand in a clause before a title that opens in its middle."""
+        return re.compile("|".join(re.escape(word) for word in self.lists["openers"] if len(word) > 1 and word[-1] != "市") + "|的|了")
+
     def names_at(self, text: str, start: int) -> Iterator[str]:
         """What may be a whole name at `start`, by its form alone: the shorter first; a foreign name alone."""
-        foreign = _FOREIGN.match(text, start) or _DOTTED.match(text, start)
+        foreign = _FOREIGN.match(text, start)
         if foreign is not None:
             yield foreign[0]
+            return
+        dotted = _DOTTED.match(text, start)
+        if dotted is not None:      # 买买提·艾力: where its last part ends only the surroundings tell
+            last = re.match(f"{HAN}{{1,8}}", text[dotted.end():])
+            yield from (dotted[0] + last[0][:length] for length in range(1, len(last[0]) + 1)) if last else ()
             return
         if text.startswith(self.lists["not_names"], start):
             return

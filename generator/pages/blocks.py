@@ -45,10 +45,10 @@ def render_title(document: Document) -> str:
     Where no title is printed, the number, marked as such.
     """
     above = [_paragraph(e, e.block, in_body=True) for e in _lead(document) if e.role is Role.NUMBER and isinstance(e.block, Paragraph)]
-    lines = [e.block for e in document.elements if e.role is Role.TITLE and isinstance(e.block, Paragraph)]
+    lines = [e for e in document.elements if e.role is Role.TITLE and isinstance(e.block, Paragraph)]
     if not lines:
         return f"# {escape_markdown(document.title or str(document.number or '（无标题）'))} {attributes({}, ['gb-title', 'gb-derived'])}"
-    words = "".join(_span(line) for line in lines)
+    words = "".join(_span(line, line.anchor) for line in lines)
     return "\n\n".join([*above, f"# {words} {attributes({}, ['gb-title'])}"])
 
 
@@ -58,13 +58,15 @@ def _lead(document: Document) -> list[Element]:
     return list(document.elements[:last + 1])
 
 
-def _span(paragraph: Paragraph) -> str:
+def _span(element: Element, anchor: str | None) -> str:
     """Inline HTML that bears the source line; the blanks a typesetter put into a title are left out."""
-    return f'<span data-line="{paragraph.first_line}">{escape_markdown(squeeze(paragraph.text))}</span>'
+    assert isinstance(element.block, Paragraph)
+    name = f' id="{anchor}"' if anchor else ""
+    return f'<span{name} data-line="{element.block.first_line}">{escape_markdown(squeeze(element.block.text))}</span>'
 
 
 def _part_title(lines: list[Element]) -> str:
-    words = "".join(_span(e.block) for e in lines if isinstance(e.block, Paragraph))
+    words = "".join(_span(e, e.anchor if e is not lines[0] else None) for e in lines)
     return f"## {words} {attributes({'id': lines[0].anchor}, ['gb-part'])}"
 
 

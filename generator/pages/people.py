@@ -17,7 +17,8 @@ from generator.people import Person, PersonMention, Tenure, Where
 from generator.records import Document, Issue, Table
 
 _LONGEST = 200      # characters of evidence; the rest is one click away
-_SECTIONS = ((Where.CHRONICLE, "events", "大事记"), (Where.ROSTER, "groups", "领导小组等名单"), (Where.AWARD, "honours", "表彰"), (Where.TASK, "tasks", "牵头的任务"))
+_SECTIONS = ((Where.CHRONICLE, "events", "大事记"), (Where.ROSTER, "groups", "领导小组等名单"), (Where.AWARD, "honours", "表彰"), (Where.TASK, "tasks", "牵头的任务"),
+             (Where.NAMED, "named", "公文中提到"))
 _MOST_OPEN = 12     # lines shown before the rest is folded
 
 

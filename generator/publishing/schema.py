@@ -131,7 +131,7 @@ FILES: tuple[DataFile, ...] = (
     DataFile("people.json", "人物，以及各人在公报中被提到之处。同一姓名是否一人：印本能说明的、编辑决定的，才分开或认作一人。", (
         Field("id", "string", "编号，即网页地址的最后一段"), Field("name", "string", "姓名"), Field("note", "string?", "同名不同人的，用来区别；其余为 null"),
         Field("sure", "boolean", "false 表示各处可能不是同一人"), Field("mentions", "array", "被提到之处，按印出的先后", (
-            Field("type", "string", "chronicle 大事记，award 表彰，roster 领导小组等名单，task 牵头的任务，appointment 任免"),
+            Field("type", "string", "chronicle 大事记，award 表彰，roster 领导小组等名单，task 牵头的任务，appointment 任免，document 公文中提到"),
             Field("id", "string", "公文或大事记的 id；表格的一行是 表格的 id#行"), Field("line", "integer", "原稿行号"),
             Field("title", "string?", "印出的职务或单位；没有印为 null"),
             Field("context", "string?", "任、免等；名单里的组内职务；表彰名单的小标题；任务表的列名；大事记为 null"))),
