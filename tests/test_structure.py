@@ -1,0 +1,74 @@
+"""Small tables that a bulletin may print: sections, subtotals, short rows, means, headers nobody can read."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import Code, Diagnostic
+from generator.project import load_bulletin
+from generator.publishing.table_files import table_json, table_rows
+from generator.records import Table
+from tests.support.bulletins import make_project
+
+HEAD = "云州市人民政府关于造林的通知\n\n云府发〔2019〕5号\n\n各区、县人民政府：\n\n请按下表执行。\n\n云州市人民政府\n\n2019年3月5日\n\n附件：\n\n造林任务表\n"
+
+
+def lay_out(rows: list[list[str]]) -> str:
+    return "\n\n".join("\n".join("\t" + cell for cell in row) for row in rows) + "\n\n\n"
+
+
+def read(folder: Path, rows: list[list[str]]) -> tuple[Table, tuple[Diagnostic, ...]]:
+    bulletin, diagnostics = load_bulletin(make_project(folder, HEAD + lay_out(rows)))
+    (table,) = bulletin.issues[0].documents[0].tables
+    return table, diagnostics
+
+
+def wrong_totals(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
+    return [d.message.rsplit("，", 2)[-2] + "，" + d.message.rsplit("，", 1)[-1] for d in diagnostics if d.code is Code.TOTAL_DIFFERS]
+
+
+SECTIONS = [["区县", "面积"], ["一、平原"], ["东区", "10"], ["西区", "20"], ["小计", "30"], ["二、山区"], ["南县", "5"], ["北县", "6"], ["小计", "12"], ["合计", "41"]]
+
+
+def test_section_rows_stand_in_every_file_and_close_with_the_grand_total(tmp_path: Path) -> None:
+    table, diagnostics = read(tmp_path, SECTIONS)
+    assert table_rows(table.grid) == [["一、平原", ""], *SECTIONS[2:5], ["二、山区", ""], *SECTIONS[6:]]
+    rows = json.loads(table_json(table))["rows"]
+    assert [row["section"] for row in rows] == ["一、平原"] * 3 + ["二、山区"] * 3 + [None]
+    assert wrong_totals(diagnostics) == ["“面积”印本合计 12，各行相加 11。"]
+
+
+@pytest.mark.parametrize("words", ["合计", "合计：", "全市合计", "总计"])
+def test_a_total_row_is_known_by_its_last_words(tmp_path: Path, words: str) -> None:
+    table, diagnostics = read(tmp_path, [["区县", "面积"], ["东区", "10"], ["西区", "20"], [words, "31"]])
+    assert table.grid.records[-1].is_total
+    assert wrong_totals(diagnostics) == ["“面积”印本合计 31，各行相加 30。"]
+
+
+def test_a_total_that_lies_among_the_figures_is_wrong_all_the_same(tmp_path: Path) -> None:
+    _, diagnostics = read(tmp_path, [["区县", "面积"], ["东区", "10"], ["西区", "20"], ["南县", "30"], ["北县", "25"], ["合计", "25"]])
+    assert wrong_totals(diagnostics) == ["“面积”印本合计 25，各行相加 85。"]
+
+
+def test_a_mean_is_no_total(tmp_path: Path) -> None:
+    _, diagnostics = read(tmp_path, [["区县", "造林成绩"], ["东区", "90.1"], ["西区", "80.1"], ["全市合计", "85.1"]])
+    assert wrong_totals(diagnostics) == []
+
+
+def test_the_last_cell_of_a_short_row_reaches_to_the_edge(tmp_path: Path) -> None:
+    table, diagnostics = read(tmp_path, [["区县", "面积", "备注"], ["东区", "10", "甲"], ["西区", "不造林"]])
+    assert [cell.colspan for cell in table.grid.rows[-1].cells] == [1, 2]
+    assert [d.code for d in diagnostics if d.code is Code.RAGGED_ROW] == [Code.RAGGED_ROW]
+
+
+def test_a_header_nobody_can_read_is_reported(tmp_path: Path) -> None:
+    table, diagnostics = read(tmp_path, [["乡镇", "2017年", "2018年"], ["名称", "面积", "产量", "面积", "产量"], ["东镇", "1", "2", "3", "4"], ["西镇", "1", "2", "3", "4"]])
+    assert table.grid.columns == ()
+    assert Code.HEADER_UNCLEAR in {d.code for d in diagnostics}
+
+
+def test_a_sentence_swallowed_by_the_last_cell_is_reported(tmp_path: Path) -> None:
+    text = HEAD + lay_out([["区县", "面积"], ["东区", "10"]]).rstrip("\n") + "\n\n各区县要把造林任务落实到山头地块和责任单位，确保按期保质完成全年造林任务。\n"
+    _, diagnostics = load_bulletin(make_project(tmp_path, text))
+    assert Code.TABLE_TAIL in {d.code for d in diagnostics}
