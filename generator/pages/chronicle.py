@@ -8,6 +8,7 @@ from generator.bulletin import Bulletin
 from generator.notation.dates import format_date
 from generator.pages.addresses import chronicle_url, entry_url, issue_url, month_url, year_url
 from generator.pages.page import Page, render_page
+from generator.pages.related import Related, RelatedRows
 from generator.records import ChronicleEntry, Issue
 
 _SHORT = 60     # characters of an entry shown in a list of months
@@ -65,12 +66,12 @@ def month_name(month: int) -> str:
 
 
 def chronicle_pages(bulletin: Bulletin, organs: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
-                    people: Mapping[str, Sequence[tuple[str, str, str]]] = MappingProxyType({})) -> Iterator[Page]:
+                    people: Mapping[str, Sequence[tuple[str, str, str]]] = MappingProxyType({}), related: RelatedRows = MappingProxyType({})) -> Iterator[Page]:
     """One page an entry, a month and a year."""
     found = events(bulletin)
     for index, event in enumerate(found):
         yield _entry_page(event, found[index - 1] if index else None, found[index + 1] if index + 1 < len(found) else None, organs.get(event.entry.id, ()),
-                          people.get(event.entry.id, ()))
+                          people.get(event.entry.id, ()), related.get(event.entry.id, ()))
     grouped = months_of(found)
     keys = list(grouped)
     for index, (year, month) in enumerate(keys):
@@ -91,8 +92,9 @@ def _month_link(key: tuple[int, int]) -> tuple[str, str]:
 
 
 def _entry_page(event: Event, previous: Event | None, following: Event | None, organs: Sequence[tuple[str, str]],
-                people: Sequence[tuple[str, str, str]]) -> Page:
+                people: Sequence[tuple[str, str, str]], related: Sequence[Related]) -> Page:
     crumbs = [(f"{event.year}年", year_url(event.year)), ("大事记", chronicle_url(event.year)),
               (month_name(event.month), month_url(event.year, event.month)), (event.when, None)]
     return render_page("entry", event.url, f"{event.when}大事记", crumbs, description=event.short, hide=("toc",), event=event,
-                       previous=previous, following=following, issue_link=issue_url(event.issue.meta), organs=organs, people=people)
+                       previous=previous, following=following, issue_link=issue_url(event.issue.meta), organs=organs, people=people,
+                       related=related)

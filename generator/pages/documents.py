@@ -14,6 +14,7 @@ from generator.pages.citations import cited_by_of, cites_of
 from generator.pages.deadlines import validity_facts
 from generator.pages.grids import notes, render_grid, render_records
 from generator.pages.page import Crumb, Page, render_page
+from generator.pages.related import Related, RelatedRows
 from generator.parsing.arithmetic import add_up
 from generator.records import Document, Issue, PartKind, Table
 
@@ -24,10 +25,12 @@ KINDS = {TableKind.DATA: "数据表", TableKind.FORM: "空白表样", TableKind.
 NamedOrgans = Mapping[str, Sequence[tuple[str, str]]]     # names and addresses of the organs a record names, by its id
 
 
-def document_pages(issue: Issue, authority: Authority, references: References, organs: NamedOrgans = MappingProxyType({})) -> Iterator[Page]:
+def document_pages(issue: Issue, authority: Authority, references: References, organs: NamedOrgans = MappingProxyType({}),
+                   related: RelatedRows = MappingProxyType({})) -> Iterator[Page]:
     """A page for each document of the issue and each of its tables."""
     for index, document in enumerate(issue.documents):
-        yield _document_page(issue, document, _neighbours(issue.documents, index), authority, references, organs.get(document.id, ()))
+        yield _document_page(issue, document, _neighbours(issue.documents, index), authority, references, organs.get(document.id, ()),
+                             related.get(document.id, ()))
         for table in document.tables:
             yield _table_page(issue, document, table, authority)
 
@@ -52,7 +55,7 @@ def issue_crumbs(issue: Issue) -> list[Crumb]:
 
 
 def _document_page(issue: Issue, document: Document, around: tuple[Document | None, Document | None], authority: Authority,
-                   references: References, organs: Sequence[tuple[str, str]]) -> Page:
+                   references: References, organs: Sequence[tuple[str, str]], related: Sequence[Related]) -> Page:
     number = str(document.number) if document.number else UNKNOWN
     previous, following = ((document_url(issue.meta, d), display_title(d)) if d else None for d in around)
     return render_page(
@@ -61,7 +64,7 @@ def _document_page(issue: Issue, document: Document, around: tuple[Document | No
         description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
         rows=list(_facts(issue, document, references)), blocks=list(render_elements(document)), missing=_not_printed(document),
-        previous=previous, following=following, bulletin=authority.site.title, organs=organs,
+        previous=previous, following=following, bulletin=authority.site.title, organs=organs, related=related,
         cites=cites_of(document, references), cited_by=cited_by_of(document, references))
 
 

@@ -22,6 +22,7 @@ from generator.pages.organs import organ_links, organ_pages
 from generator.pages.page import Page, render_page
 from generator.pages.people import people_of_entries, people_pages
 from generator.pages.personnel import personnel_pages
+from generator.pages.related import related_rows
 from generator.pages.topics import topic_pages
 from generator.project import Progress
 from generator.publishing.data import data_files, data_records
@@ -59,9 +60,9 @@ def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 def make_pages(bulletin: Bulletin) -> list[Page]:
     """Every page of the site."""
-    organs, found = organ_links(bulletin), references(bulletin)
-    pages = [page for issue in bulletin.issues for page in document_pages(issue, bulletin.authority, found, organs)]
-    return [*pages, *chronicle_pages(bulletin, organs, people_of_entries(bulletin)), *index_pages(bulletin), *organ_pages(bulletin),
+    organs, found, related = organ_links(bulletin), references(bulletin), related_rows(bulletin)
+    pages = [page for issue in bulletin.issues for page in document_pages(issue, bulletin.authority, found, organs, related)]
+    return [*pages, *chronicle_pages(bulletin, organs, people_of_entries(bulletin), related), *index_pages(bulletin), *organ_pages(bulletin),
             *personnel_pages(bulletin), *people_pages(bulletin), *topic_pages(bulletin), *citation_pages(bulletin, found), *deadline_pages(bulletin, found), _data_page(bulletin)]
 
 
