@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostic, InputFault, Severity, count_by_sev
 from generator.linking.organs import read_organs, unknown_organs
 from generator.linking.people import people_doubts
 from generator.project import load_bulletin, load_issue
-from generator.publishing.data import data_files
+from generator.publishing.data import data_files, data_records
 from generator.publishing.explain import explain_line
 from generator.publishing.intake import take_in
 from generator.publishing.preview import serve
@@ -157,7 +157,7 @@ def _data(options: argparse.Namespace) -> int:
     if blocking(diagnostics):
         _say("有错误，没有导出。")
         return 1
-    files = data_files(bulletin)
+    files = data_files(bulletin, data_records(bulletin))
     write_tree(options.folder, files, delete=False)
     print(f"已导出 {len(files)} 个文件到 {options.folder}。")
     return 1 if _has_errors(diagnostics) else 0

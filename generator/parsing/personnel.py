@@ -37,6 +37,10 @@ class PersonnelReading:
     unread: tuple[UnreadSentence, ...] = ()
 
 
+# By identity, for a parsed issue is too large to be a key; it is held here, so its identity cannot pass to another.
+_READ: dict[int, tuple[Issue, Authority, tuple[tuple[Document, "PersonnelReading"], ...]]] = {}
+
+
 def is_appointing(issue: Issue, document: Document, authority: Authority) -> bool:
     """True for documents in a section of appointments, and for those whose title says that they appoint or remove."""
     if is_personnel(issue, document):
@@ -45,10 +49,12 @@ def is_appointing(issue: Issue, document: Document, authority: Authority) -> boo
 
 
 def personnel_documents(issue: Issue, authority: Authority) -> Iterator[tuple[Document, PersonnelReading]]:
-    """Every document of appointment of the issue, read."""
-    for document in issue.documents:
-        if is_appointing(issue, document, authority):
-            yield document, read_personnel(document, authority)
+    """Every document of appointment of the issue, read. Ledger, people, organs and doubts all ask, so an issue is read once."""
+    held = _READ.get(id(issue))
+    if held is None or held[0] is not issue or held[1] is not authority:
+        read = tuple((document, read_personnel(document, authority)) for document in issue.documents if is_appointing(issue, document, authority))
+        held = _READ[id(issue)] = (issue, authority, read)
+    yield from held[2]
 
 
 def find_changes(issue: Issue, authority: Authority) -> Iterator[PersonnelChange]:

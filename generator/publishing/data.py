@@ -37,9 +37,9 @@ def data_records(bulletin: Bulletin) -> Mapping[str, list[Record]]:
     return {file.name: list(makers[file.name](bulletin)) for file in FILES}
 
 
-def data_files(bulletin: Bulletin) -> dict[str, bytes]:
+def data_files(bulletin: Bulletin, records: Mapping[str, list[Record]]) -> dict[str, bytes]:
     """The files for programs by their path in the site: `data/`, its schemas, and the tables."""
-    files = {f"data/{name}": render_json(records) for name, records in data_records(bulletin).items()}
+    files = {f"data/{name}": render_json(found) for name, found in records.items()}
     schemas = {f"data/schema/{file.name.removesuffix('.json')}.schema.json": render_json(json_schema(file)) for file in FILES}
     return files | schemas | table_files(bulletin) | personnel_files(bulletin) | reference_files(bulletin)
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,19 +58,20 @@ def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(d for d in diagnostics if d.code in _BLOCKING)
 
 
-def make_pages(bulletin: Bulletin) -> list[Page]:
-    """Every page of the site."""
+def make_pages(bulletin: Bulletin, records: Mapping[str, Sequence[object]]) -> list[Page]:
+    """Every page of the site; `records` are those of the data files, which a page counts."""
     organs, found, related = organ_links(bulletin), references(bulletin), related_rows(bulletin)
     pages = [page for issue in bulletin.issues for page in document_pages(issue, bulletin.authority, found, organs, related)]
     return [*pages, *chronicle_pages(bulletin, organs, people_of_entries(bulletin), related), *index_pages(bulletin), *organ_pages(bulletin),
-            *personnel_pages(bulletin), *people_pages(bulletin), *topic_pages(bulletin), *citation_pages(bulletin, found), *deadline_pages(bulletin, found), _data_page(bulletin)]
+            *personnel_pages(bulletin), *people_pages(bulletin), *topic_pages(bulletin), *citation_pages(bulletin, found), *deadline_pages(bulletin, found), _data_page(records)]
 
 
 def write_build(project: Path, bulletin: Bulletin) -> tuple[int, int]:
     """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change. Returns (pages, files written)."""
-    pages = make_pages(bulletin)
+    records = data_records(bulletin)
+    pages = make_pages(bulletin, records)
     files: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
-    files |= data_files(bulletin)
+    files |= data_files(bulletin, records)
     files |= {"assets/search-data.js": search_script(bulletin)}
     files |= _theme_assets(project)
     written = write_tree(project / "build" / "docs", files)
@@ -99,8 +100,7 @@ def _theme_assets(project: Path) -> Mapping[str, bytes]:
     return {f"assets/{p.relative_to(folder).as_posix()}": p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def _data_page(bulletin: Bulletin) -> Page:
-    records = data_records(bulletin)
+def _data_page(records: Mapping[str, Sequence[object]]) -> Page:
     files = [(file.name, f"data/{file.name}", file, f"data/schema/{file.name.removesuffix('.json')}.schema.json", len(records[file.name]),
               [(f.name, f.shown, f.meaning) for f in file.fields]) for file in FILES]
     return render_page("data", "data.html", "数据", [("数据", None)], files=files)
