@@ -70,7 +70,7 @@ def _is_one_word(texts: Sequence[str], terms: frozenset[str]) -> bool:
 
 
 def split_run_together(item: str, column: ColumnWords) -> tuple[str, ...] | None:
-    """江永军周国强 as two names, where both stand by themselves in the column, more often than together, and in one way only."""
+    """李文山周小明 as two names, where both stand by themselves in the column, more often than together, and in one way only."""
     if not column.is_list or len(item) > 2 * _SHORT:
         return None
     known = {name for name in column.items if 2 <= len(name) < len(item) and column.counts[name] > column.counts[item]}
