@@ -151,6 +151,7 @@ class Document:
     first_line: int
     last_line: int
     figures: tuple[Figure, ...] = ()
+    further_numbers: tuple[DocumentNumber, ...] = ()    # of a joint document, those of its other issuers
 
     def of_kind(self, kind: PartKind) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.kind is kind)

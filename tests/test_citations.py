@@ -243,3 +243,53 @@ def test_any_text_is_read_and_spans_fit(text: str) -> None:
         assert citation.title or citation.number
     bounds = sentence_bounds(text)
     assert "".join(text[a:b] for a, b in bounds) == text
+
+
+# ---------------------------------------------------------------- orders and joint documents
+
+
+ORDERS = """云州市人民政府令
+
+第12号
+
+《云州市停车管理办法》已经市政府常务会议通过，现予公布。
+
+市长　王清和
+2018年1月5日
+
+云州市停车管理办法
+
+第一条　为管理停车，制定本办法。
+
+云州市财政局　云州市教育局关于助学金的通知
+
+云财〔2018〕3号、云教〔2018〕5号
+
+各区、县人民政府：
+
+停车优惠按照市政府令第12号和《云州市停车管理办法》（云州市人民政府令第12号）执行。
+
+云州市财政局　　云州市教育局
+2018年1月9日
+
+云州市教育局关于资助工作的通知
+
+云教〔2018〕6号
+
+各区、县人民政府：
+
+根据《云州市财政局云州市教育局关于助学金的通知》（云教〔2018〕5号）和北江市人民政府令第12号，请做好资助工作。
+
+云州市教育局
+2018年1月19日
+"""
+
+
+def test_an_order_is_known_by_a_short_name_and_a_joint_document_by_either_number(tmp_path: Path) -> None:
+    bulletin, _ = load_bulletin(make_project(tmp_path, ORDERS))
+    found = {(c.as_printed, str(c.number), c.held.document if c.held else None) for c in find_citations(bulletin) if c.number}
+    assert found == {
+        ("市政府令第12号", "市政府令第12号", "yunzhoushirenminzhengfuling-12"),
+        ("《云州市停车管理办法》（云州市人民政府令第12号）", "云州市人民政府令第12号", "yunzhoushirenminzhengfuling-12"),
+        ("《云州市财政局云州市教育局关于助学金的通知》（云教〔2018〕5号）", "云教〔2018〕5号", "yuncai-2018-3"),
+        ("北江市人民政府令第12号", "北江市人民政府令第12号", None)}

@@ -37,7 +37,8 @@ def marked(case: str) -> Any:
 def document_facts(document: Document) -> dict[str, Any]:
     return {
         "id": document.id, "section": document.section, "number": str(document.number) if document.number else None,
-        "number_printed": document.number_printed, "title": document.title, "issuer": [document.issuer, document.issuer_source],
+        "number_printed": document.number_printed, "further_numbers": list(map(str, document.further_numbers)),
+        "title": document.title, "issuer": [document.issuer, document.issuer_source],
         "signatures": list(document.signatures), "date": document.date, "addressees": list(document.addressees),
         "forwarded_from": document.forwarded_from, "lines": [document.first_line, document.last_line],
         "headings": [[e.heading.depth, e.heading.text] for e in document.elements if e.heading],

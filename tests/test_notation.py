@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.notation.dates import find_dates, find_day_range, format_date, parse_date_line
 from generator.notation.enumeration import Style, parse_bare, parse_enumerator
 from generator.notation.folding import WHITE, fold, is_blank, squeeze, strip_blanks, visible_bounds
-from generator.notation.numbers import DocumentNumber, find_numbers, parse_number_line, parse_order_serial
+from generator.notation.numbers import Count, DocumentNumber, find_numbers, parse_count_line, parse_number_line, parse_numbers_line
 from generator.notation.numerals import format_numeral, format_year_digits, parse_numeral
 from generator.notation.titles import find_quoted_titles, has_unpaired_marks
 
@@ -32,13 +32,14 @@ def test_every_numeral_comes_back(thousands: int) -> None:
 
 @pytest.mark.parametrize(("text", "value"), [
     ("十", 10), ("十二", 12), ("二十", 20), ("一百零五", 105), ("一百一十", 110), ("两千零一十八", 2018), ("〇", 0), ("二〇一八", 2018),
-    ("二○一八", 2018), ("二零一八", 2018), ("二Ｏ一八", 2018), ("九千九百九十九", 9999),
+    ("二○一八", 2018), ("二零一八", 2018), ("二Ｏ一八", 2018), ("二O一八", 2018), ("二o一八", 2018), ("二0一八", 2018), ("二０一八", 2018), ("二◯一八", 2018),
+    ("二Ο一八", 2018), ("二О一八", 2018), ("九千九百九十九", 9999),
 ])
 def test_numerals_as_bulletins_write_them(text: str, value: int) -> None:
     assert parse_numeral(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "二三十", "十十", "十百", "零十百", "甲", "1二", "一万", "-1", "1.5", "²"])
+@pytest.mark.parametrize("text", ["", "O", "○O", "一O十", "二三十", "十十", "十百", "零十百", "甲", "1二", "一万", "-1", "1.5", "²"])
 def test_what_is_no_numeral(text: str) -> None:
     assert parse_numeral(text) is None
 
@@ -63,7 +64,8 @@ def test_dates_come_back_in_arabic_full_width_and_chinese(day: datetime.date, bl
     chinese = f"{format_year_digits(day.year)}年{format_numeral(day.month)}月{format_numeral(day.day)}日"
     spaced = f"{blank}{day.year}年{blank}{day.month}月{blank}{day.day}{blank}日{blank}"
     padded = f"{day.year}年{day.month:02d}月{day.day:02d}日"
-    for text in (arabic, arabic.translate(FULL_WIDTH), chinese, chinese.replace("〇", "○"), spaced, padded):
+    typed = [chinese.replace("〇", zero) for zero in "○◯OoＯ0０零"]
+    for text in (arabic, arabic.translate(FULL_WIDTH), chinese, *typed, spaced, padded, f"（{chinese}）"):
         found = parse_date_line(text)
         assert found is not None and found.date == day, text
 
@@ -173,16 +175,42 @@ def test_orders_bear_no_year(line: str) -> None:
     assert parse_number_line(str(number)) == number
 
 
-@pytest.mark.parametrize(("line", "serial"), [("第8号", 8), ("第八号", 8), ("（第八号）", 8), ("第１２号", 12), ("第一百零二号", 102), (" 第 8 号 ", 8)])
-def test_serial_of_an_order_alone_on_its_line(line: str, serial: int) -> None:
-    assert parse_order_serial(line) == serial
+@pytest.mark.parametrize("line", ["云州市人民政府第8号令", "云州市人民政府第八号令", "云州市人民政府 第 8 号 令"])
+def test_the_number_of_an_order_may_stand_before_its_kind(line: str) -> None:
+    assert parse_number_line(line) == DocumentNumber("云州市人民政府令", 0, 8)
+
+
+@pytest.mark.parametrize(("line", "number"), [
+    ("云州市人民政府公告2018年第3号", DocumentNumber("云州市人民政府公告", 2018, 3)),
+    ("云州市财政局2018年第3号公告", DocumentNumber("云州市财政局公告", 2018, 3)),
+    ("云州市公安局通告（第三号）", DocumentNumber("云州市公安局通告", 0, 3))])
+def test_notices_count_through_a_year_or_for_ever(line: str, number: DocumentNumber) -> None:
+    assert parse_number_line(line) == number
+
+
+@pytest.mark.parametrize(("line", "count"), [
+    ("第8号", Count(0, 8, "")), ("第八号", Count(0, 8, "")), ("（第八号）", Count(0, 8, "")), ("第１２号", Count(0, 12, "")), ("第一百零二号", Count(0, 102, "")),
+    (" 第 8 号 ", Count(0, 8, "")), ("第12号令", Count(0, 12, "令")), ("2018年第3号", Count(2018, 3, "")), ("（2018年第3号）", Count(2018, 3, "")),
+    ("２０１８年第３号公告", Count(2018, 3, "公告")), ("〔2018〕3号", Count(2018, 3, "")), ("[2018]第3号", Count(2018, 3, ""))])
+def test_a_count_alone_on_its_line(line: str, count: Count) -> None:
+    assert parse_count_line(line) == count
+
+
+@pytest.mark.parametrize("line", ["", "8号", "2018年", "第8号楼", "人民路第8号", "2018年3号", "第甲号", "令"])
+def test_what_is_no_count(line: str) -> None:
+    assert parse_count_line(line) is None
+
+
+@pytest.mark.parametrize("line", ["云财〔2018〕3号、云教〔2018〕5号", "云财〔2018〕3号　　云教〔2018〕5号", "云财﹝2018﹞3号，云教 ﹝ 2018 ﹞ 5 号"])
+def test_a_joint_document_bears_the_numbers_of_its_issuers(line: str) -> None:
+    assert parse_numbers_line(line) == (DocumentNumber("云财", 2018, 3), DocumentNumber("云教", 2018, 5))
 
 
 @pytest.mark.parametrize("line", [
     "", "海政发〔2018〕号", "海政发〔18〕1号", "海政发2018年1号", "海政发〔2018〕1号文件", "2018〔2018〕1号", "发〔2018〕1号", "见：海政发〔2018〕1号",
-    "海政发〔2018〕1号、2号", "第8号", "第8号令", "人民路第8号", "海政发〔2018〕123456号"])
+    "海政发〔2018〕1号、2号", "第8号", "第8号令", "人民路第8号", "海政发〔2018〕123456号", "令第8号起", "海政发〔2018〕1号、海政发〔2018〕2号文件"])
 def test_what_is_no_line_of_a_number(line: str) -> None:
-    assert parse_number_line(line) is None
+    assert parse_number_line(line) is None and parse_numbers_line(line) == ()
 
 
 def test_numbers_sort_by_series_year_and_serial() -> None:

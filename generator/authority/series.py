@@ -9,9 +9,11 @@ from pypinyin import lazy_pinyin
 
 from generator.authority.yaml_file import YamlFile, load_yaml
 from generator.diagnostics import Diagnostic
-from generator.notation.numbers import DocumentNumber
+from generator.notation.numbers import ORDER_KINDS, DocumentNumber
 
 _SLUG = re.compile("[a-z][a-z0-9]{0,30}")
+# What ends the name of an organ that issues orders, 公告 and 通告 of its own.
+_ORDERING = ("政府", "委员会", "局", "厅", "办公室", "办公厅", "法院", "检察院")
 _KNOWN = {"word", "slug", "issuer", "note", "form"}
 
 
@@ -35,8 +37,9 @@ class SeriesList:
         return next((entry for entry in self.entries if entry.word == word), None)
 
     def resolve(self, word: str) -> Series:
-        """The series of `word`; one that no list knows gets a slug from its pinyin, and no issuer unless it names an order (令)."""
-        issuer = word.removesuffix("令") if word.endswith("人民政府令") else None
+        """The series of `word`; one that no list knows gets a slug from its pinyin, and no issuer unless it names one (云州市人民政府令)."""
+        kind = next((kind for kind in ORDER_KINDS if word.endswith(kind) and word != kind), None)
+        issuer = word.removesuffix(kind) if kind and word.removesuffix(kind).endswith(_ORDERING) else None
         return self.find(word) or Series(word, pinyin_slug(word), issuer, is_known=False)
 
 
@@ -84,6 +87,6 @@ def _read(file: YamlFile, index: int, item: object, faults: list[Diagnostic]) ->
     return Series(item["word"], slug, str(issuer) if issuer else None)
 
 
-def suggest_entry(words: Iterable[str]) -> str:
+def suggest_entry(entries: Iterable[Series]) -> str:
     """A ready line for series.yml."""
-    return "；".join(f"- {{word: {word}, slug: {pinyin_slug(word)}, issuer: 请填写发文机关全称}}" for word in words)
+    return "；".join(f"- {{word: {entry.word}, slug: {entry.slug}, issuer: {entry.issuer or '请填写发文机关全称'}}}" for entry in entries)

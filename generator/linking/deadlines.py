@@ -18,13 +18,13 @@ from generator.linking.terms import find_terms
 from generator.notation.dates import make_date
 from generator.notation.enumeration import parse_enumerator
 from generator.notation.folding import WHITE, squeeze
-from generator.notation.numerals import parse_numeral
+from generator.notation.numerals import DATE_CHARS, parse_numeral
 from generator.notation.titles import find_quoted_titles
 from generator.parsing.appointees import is_personnel
 from generator.records import Document, Paragraph, Role
 
 _READ = (Role.TEXT, Role.ITEM, Role.HEADING, Role.NOTE, Role.TABLE, Role.ANNOUNCEMENT)
-_N = "[0-9０-９〇○零一二三四五六七八九十]"
+_N = f"[{DATE_CHARS}]"
 _S = f"[{WHITE}]*"
 _CLAUSE_END = re.compile("[，,；;。：:！？\n]")
 _UNTIL_YEAR = re.compile(f"(?<![{_N[1:-1]}年])[到至]{_S}(?P<y>{_N}{{4}}){_S}年(?:{_S}[底末])?(?!{_S}(?:{_N}{{1,2}}{_S}月|期间|间|[底末]?{_S}(?:之前|以前|前)))")

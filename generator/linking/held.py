@@ -7,7 +7,7 @@ from generator.bulletin import Bulletin
 from generator.citations import CitedKind, Held
 from generator.linking.paragraphs import Printed
 from generator.notation.folding import fold, squeeze
-from generator.notation.numbers import DocumentNumber
+from generator.notation.numbers import ORDER_KINDS, DocumentNumber
 from generator.notation.titles import find_quoted_titles
 from generator.records import Document, Issue, PartKind, Role
 
@@ -42,8 +42,8 @@ class HeldIndex:
         self.by_number: dict[DocumentNumber, list[_Entry]] = {}
         self.by_title: dict[str, list[_Entry]] = {}
         for issue, document in bulletin.documents():
-            if document.number:
-                self.by_number.setdefault(document.number, []).append((issue, document, None))
+            for number in (document.number, *document.further_numbers) if document.number else ():
+                self.by_number.setdefault(number, []).append((issue, document, None))
             for key, part in self._names(document).items():
                 self.by_title.setdefault(key, []).append((issue, document, part))
 
@@ -52,7 +52,7 @@ class HeldIndex:
         own = self._own(cited, printed)
         if own is not None:
             return own, ()
-        entries = self.by_number.get(cited.number, []) if cited.number else self.by_title.get(title_key(cited.title or ""), [])
+        entries = self._numbered(cited.number) if cited.number else self.by_title.get(title_key(cited.title or ""), [])
         if cited.number is None and len(title_key(cited.title or "")) < _FEWEST:
             return None, ()
         fitting = [entry for entry in entries if self._fits(cited, printed, entry)]
@@ -60,6 +60,17 @@ class HeldIndex:
             return None, tuple(document.id for _, document, _ in fitting)
         issue, document, part = fitting[0]
         return _held(issue.meta.folder, document, part, own=document is printed.document), ()
+
+    def _numbered(self, number: DocumentNumber) -> list[_Entry]:
+        """The documents of a number; an order may be cited by a shorter name of its issuer: 市政府令第12号."""
+        found = self.by_number.get(number, [])
+        kind = next((kind for kind in ORDER_KINDS if number.series.endswith(kind)), None)
+        if found or kind is None:
+            return found
+        issuer = number.series.removesuffix(kind)
+        return [entry for other, entries in self.by_number.items() for entry in entries
+                if (other.year, other.serial) == (number.year, number.serial) and other.series.endswith(kind)
+                and self._is_issuer(issuer, other.series.removesuffix(kind))]
 
     def _own(self, cited: Cited, printed: Printed) -> Held | None:
         """The citing document's own part, or the document itself (本《若干政策意见》, or the text its title publishes)."""
@@ -88,7 +99,8 @@ class HeldIndex:
         if citing is not None and citing.date and document.date and document.date > citing.date:
             return False    # nobody cites what is not yet written
         named = [name for name in (cited.issuer, self.authority.layouts.title_issuer(cited.title or "")) if name]
-        return all(self._is_issuer(name, document.issuer) for name in named)
+        issuers = [document.issuer, *document.signatures, "".join(document.signatures)]     # of a joint document each, and all together
+        return all(any(self._is_issuer(name, issuer) for issuer in issuers) for name in named)
 
     def _names(self, document: Document) -> dict[str, int | None]:
         """The keys a document is cited by, each with the part it names; the title also without its issuer."""

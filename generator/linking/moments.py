@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from generator.linking.date_habits import date_habits
 from generator.notation.dates import make_date
 from generator.notation.folding import WHITE
-from generator.notation.numerals import parse_numeral
+from generator.notation.numerals import DATE_CHARS, parse_numeral
 
-_N = "[0-9０-９〇○零一二三四五六七八九十]"
+_N = f"[{DATE_CHARS}]"
 _S = f"[{WHITE}]*"
 _YEAR = f"(?:{_N}{{4}}|今|本|明|当){_S}年(?:度)?{_S}"
 _YEAR_AT_START = re.compile(f"({_N}{{4}}|今|本|明|当){_S}年")

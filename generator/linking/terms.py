@@ -11,10 +11,10 @@ from generator.linking.date_habits import date_habits
 from generator.notation.dates import find_dates, format_date
 from generator.notation.enumeration import parse_enumerator
 from generator.notation.folding import WHITE
-from generator.notation.numerals import NUMERAL_CHARS, parse_numeral
+from generator.notation.numerals import DATE_CHARS, NUMERAL_CHARS, parse_numeral
 
 _S = f"[{WHITE}]*"
-_DAY = r"[0-9０-９〇○零一二三四五六七八九十]{4}\s*年\s*[0-9０-９一二三四五六七八九十]{1,3}\s*月\s*[0-9０-９一二三四五六七八九十]{1,3}\s*日"
+_DAY = f"[{DATE_CHARS}]{{4}}\\s*年\\s*[{DATE_CHARS}]{{1,3}}\\s*月\\s*[{DATE_CHARS}]{{1,3}}\\s*日"
 _N = f"[{NUMERAL_CHARS}0-9０-９]{{1,4}}"
 _LONGEST_TERM = 100     # years
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.notation.folding import WHITE
-from generator.notation.numerals import parse_numeral
+from generator.notation.numerals import DATE_CHARS, parse_numeral
 
-_N = "[0-9０-９〇○零Ｏ一二三四五六七八九十]"
+_N = f"[{DATE_CHARS}]"
 _S = f"[{WHITE}]*"
 UNTIL = "(?:[至到]|[—－–―─~～\\-]{1,2})"     # between the ends of a range: 至, and every dash that is typed for it, single or double
 _FULL = re.compile(f"(?P<y>{_N}{{4}}){_S}年{_S}(?P<m>{_N}{{1,3}}){_S}月{_S}(?P<d>{_N}{{1,3}}){_S}日")
+_DATE_LINE = re.compile(f"{_S}(?:{_FULL.pattern}|[（(]{_S}{_FULL.pattern.replace('?P<', '?P<in_')}{_S}[）)]){_S}")
 _AHEAD = f"(?={_S}日|{_S}(?:{UNTIL}|、){_S}{_N}{{1,3}}{_S}日)"
 _MONTH_DAY = re.compile(f"(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_N}{{1,3}}){_S}月{_S}(?P<d>{_N}{{1,3}}){_AHEAD}")
 _DAY = re.compile(f"(?P<d>{_N}{{1,3}}){_AHEAD}")
@@ -60,8 +61,8 @@ def find_dates(text: str) -> Iterator[PrintedDate]:
 
 
 def parse_date_line(text: str) -> PrintedDate | None:
-    """The date that `text` consists of, white space aside; None where anything else stands beside it."""
-    match = re.fullmatch(f"{_S}({_FULL.pattern}){_S}", text)
+    """The date that `text` consists of, white space and a pair of brackets aside; None where anything else stands beside it."""
+    match = _DATE_LINE.fullmatch(text)
     return next(find_dates(text), None) if match else None
 
 

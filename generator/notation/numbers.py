@@ -5,21 +5,32 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.notation.folding import WHITE
+from generator.notation.folding import WHITE, squeeze
 from generator.notation.numerals import NUMERAL_CHARS, parse_numeral
 
 _S = f"[{WHITE}]*"
 _HAN = "[\u4e00-\u9fff]"
+_OPEN, _CLOSE = "[〔﹝\\[［（(【〖]", "[〕﹞\\]］）)】〗]"
+_YEAR = "(?P<year>[0-9０-９]{4})"
+_SERIAL = f"(?P<serial>[0-9０-９]{{1,5}}|[{NUMERAL_CHARS}]{{1,6}})"
 _NUMBER = re.compile(
-    f"(?P<series>{_HAN}{{2,14}}){_S}[〔﹝\\[［（(【〖]{_S}(?P<year>[0-9０-９]{{4}}){_S}[〕﹞\\]］）)】〗]{_S}"
-    f"(?:第{_S})?(?P<serial>[0-9０-９]{{1,5}}){_S}号")
-# 云州市人民政府令 / 第8号: an order (令) counts through the office's term and bears no year.
-_ORDER = re.compile(f"(?P<series>{_HAN}{{2,20}}令){_S}[（(]?第{_S}(?P<serial>[0-9０-９]{{1,5}}|[{NUMERAL_CHARS}]{{1,6}}){_S}号[）)]?")
+    f"(?P<series>{_HAN}{{2,14}}){_S}{_OPEN}{_S}{_YEAR}{_S}年?{_S}{_CLOSE}{_S}(?:第{_S})?(?P<serial>[0-9０-９]{{1,5}}){_S}号")
+# What counts through an office's term, or through a year, without a 机关代字: 云州市人民政府令 / 第8号, 2018年第3号公告.
+ORDER_KINDS = ("令", "公告", "通告")
+_KIND = f"(?P<kind>{'|'.join(ORDER_KINDS)})"
+_COUNT = f"(?:{_YEAR}{_S}年{_S})?第{_S}{_SERIAL}{_S}号"
+_ORDERS = (re.compile(f"(?P<series>{_HAN}{{0,20}}{_KIND}){_S}[（(]?{_S}{_COUNT}{_S}[）)]?"),
+           re.compile(f"(?P<series>{_HAN}{{2,20}}){_S}{_COUNT}{_S}{_KIND}"))
+_COUNT_LINES = (re.compile(f"[（(]?{_COUNT}{_KIND}?[）)]?"), re.compile(f"[（(]?{_OPEN}{_YEAR}年?{_CLOSE}第?{_SERIAL}号[）)]?"))
+_JOINT = "[、，,；;]"
 
 
 @dataclass(frozen=True, order=True)
 class DocumentNumber:
-    """A 发文字号 such as 海政办发〔2018〕12号 (GB/T 9704-2012, 7.2.5); `year` is 0 for an order that bears none."""
+    """A 发文字号 such as 海政办发〔2018〕12号 (GB/T 9704-2012, 7.2.5); `year` is 0 for an order that bears none.
+
+    The series of an order, 公告 or 通告 that counts without a 机关代字 is its issuer and kind: 云州市人民政府令.
+    """
 
     series: str  # 机关代字
     year: int
@@ -42,32 +53,62 @@ class PrintedNumber:
 
 
 def find_numbers(text: str) -> Iterator[PrintedNumber]:
-    """Every document number in `text`, in order. The series may still hold words before it (见海政发…): see `resolve_series`."""
+    """Every document number in `text`, in order. The series may still hold words before it (见海政发…): see `cited_series.py`."""
     for match in _NUMBER.finditer(text):
         yield PrintedNumber(_value(match), match[0], match.start(), match.end())
 
 
 def find_orders(text: str) -> Iterator[PrintedNumber]:
-    """Every number of an order (国务院令第591号) in `text`, in order. The series may still hold words before it."""
-    for match in _ORDER.finditer(text):
-        yield PrintedNumber(_value(match), match[0], match.start(), match.end())
+    """Every number of an order (国务院令第591号, 2018年第3号公告) in `text`, in order. The series may still hold words before it."""
+    found = sorted((match.start(), match.end(), index, match) for index, pattern in enumerate(_ORDERS) for match in pattern.finditer(text)
+                   if match["series"] not in ORDER_KINDS)
+    last = 0
+    for start, end, _, match in found:
+        if start >= last:
+            last = end
+            yield PrintedNumber(_value(match), match[0], start, end)
 
 
 def parse_number_line(text: str) -> DocumentNumber | None:
-    """The number that `text` consists of, white space aside; None where anything else stands beside it."""
-    match = re.fullmatch(f"{_S}(?:{_NUMBER.pattern}){_S}", text)
-    if match is None:
-        match = re.fullmatch(f"{_S}(?:{_ORDER.pattern}){_S}", text)
+    """The number that `text` consists of, white space anywhere aside; None where anything else stands beside it."""
+    line = squeeze(text)
+    match = next(filter(None, (pattern.fullmatch(line) for pattern in (_NUMBER, *_ORDERS))), None)
     return _value(match) if match else None
 
 
-def parse_order_serial(text: str) -> int | None:
-    """The serial of a line 第8号 or （第八号） that stands alone under the name of an order."""
-    match = re.fullmatch(f"{_S}[（(]?第{_S}([0-9０-９]{{1,5}}|[{NUMERAL_CHARS}]{{1,6}}){_S}号[）)]?{_S}", text)
-    return parse_numeral(match[1]) if match else None
+def parse_numbers_line(text: str) -> tuple[DocumentNumber, ...]:
+    """The numbers of a line that holds nothing else: one, or those of a joint document (云财〔2018〕3号、云教〔2018〕5号)."""
+    one = parse_number_line(text)
+    if one is not None:
+        return (one,)
+    found = tuple(_NUMBER.finditer(squeeze(text)))
+    between = re.sub(_JOINT, "", _NUMBER.sub("", squeeze(text)))
+    return tuple(map(_value, found)) if len(found) > 1 and not between else ()
+
+
+@dataclass(frozen=True)
+class Count:
+    """A line 第8号, 2018年第3号 or 第12号令 that stands under the name of what it counts; `year` is 0 and `kind` "" where none is printed."""
+
+    year: int
+    serial: int
+    kind: str
+
+
+def parse_count_line(text: str) -> Count | None:
+    """第8号, （第八号）, 2018年第3号, 〔2018〕3号 or 第12号令 alone on its line; None where anything else stands there."""
+    match = next(filter(None, (pattern.fullmatch(squeeze(text)) for pattern in _COUNT_LINES)), None)
+    serial = parse_numeral(match["serial"]) if match else None
+    if match is None or serial is None:
+        return None
+    return Count(_year(match), serial, match.groupdict().get("kind") or "")
 
 
 def _value(match: re.Match[str]) -> DocumentNumber:
-    groups = match.groupdict()
-    year = int(unicodedata.normalize("NFKC", groups["year"])) if groups.get("year") else 0
-    return DocumentNumber(groups["series"], year, parse_numeral(groups["serial"]) or 0)
+    kind = match.groupdict().get("kind") or ""
+    series: str = match["series"]
+    return DocumentNumber(series if series.endswith(kind) else series + kind, _year(match), parse_numeral(match["serial"]) or 0)
+
+
+def _year(match: re.Match[str]) -> int:
+    return int(unicodedata.normalize("NFKC", match["year"])) if match["year"] else 0

@@ -1,17 +1,23 @@
 """Chinese numerals: 十二, 二十, 一百零五, and digit by digit 二○一八."""
 
-_DIGITS = {"〇": 0, "○": 0, "零": 0, "Ｏ": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
-           "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}  # ○ and Ｏ are typed for 〇 in many bulletins
+_DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _HAN = "〇一二三四五六七八九"
+# What is typed for 〇 between Chinese digits: a circle, zero, and the letter O of every width and alphabet.
+_TYPED_FOR_ZERO = "◯０0OoＯｏΟО"
+_AS_ZERO = str.maketrans(_TYPED_FOR_ZERO, "〇" * len(_TYPED_FOR_ZERO))
 
 NUMERAL_CHARS = "".join(_DIGITS) + "".join(_UNITS)
+# Every sign that stands in the year, month or day of a printed date, for the brackets of a pattern.
+DATE_CHARS = "0-9０-９" + _HAN + "○零十" + _TYPED_FOR_ZERO.translate({ord(char): None for char in "0０"})
 
 
 def parse_numeral(text: str) -> int | None:
     """The value of a Chinese or Arabic (half or full width) numeral, or None where `text` is not one as a whole."""
     if text and all("０" <= char <= "９" or "0" <= char <= "9" for char in text):
         return int(text)
+    if any(char in _HAN[1:] for char in text):
+        text = text.translate(_AS_ZERO)     # 二O一八, 二0一八
     if not text or any(char not in _DIGITS and char not in _UNITS for char in text):
         return None
     if not any(char in _UNITS for char in text):

@@ -16,9 +16,10 @@ from generator.pages.grids import notes, render_grid, render_records
 from generator.pages.page import Crumb, Page, render_page
 from generator.pages.related import Related, RelatedRows
 from generator.parsing.arithmetic import add_up
-from generator.records import Document, Issue, PartKind, Table
+from generator.records import Document, Issue, PartKind, Role, Table
 
 UNKNOWN = "未注明"
+_DERIVED_TITLE = "推定：印本只有文号，取所公布文本的标题或文号中的名称"
 KINDS = {TableKind.DATA: "数据表", TableKind.FORM: "空白表样", TableKind.ROSTER: "名单"}
 
 
@@ -73,7 +74,7 @@ def _facts(issue: Issue, document: Document, references: References) -> Iterator
     yield "发文机关", document.issuer or UNKNOWN, "" if document.issuer_source in ("署名", None) else f"推定：按{document.issuer_source}，印本未署名"
     yield "发文字号", document.number_printed or UNKNOWN, "" if document.number_printed == str(document.number or "") or not document.number else f"即 {document.number}"
     yield "成文日期", format_date(document.date) if document.date else UNKNOWN, ""
-    yield "标题", document.title or "印本无标题", "推定：取所公布文本的标题" if document.title and document.number and not document.number.year else ""
+    yield "标题", document.title or "印本无标题", "" if document.title is None or any(e.role is Role.TITLE for e in document.elements) else _DERIVED_TITLE
     if document.addressees:
         yield "主送机关", "，".join(document.addressees), ""
     if document.forwarded_from:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.authority.bundle import Authority
 from generator.authority.series import document_slug, pinyin_slug
 from generator.notation.folding import squeeze
-from generator.notation.numbers import DocumentNumber
+from generator.notation.numbers import ORDER_KINDS, DocumentNumber, parse_numbers_line
 from generator.parsing.headings import Numbered, read_headings
+from generator.parsing.heads import NumberHead
 from generator.parsing.parts import Marked, PartDraft, PartReader
 from generator.parsing.signing import Signing, find_signing
 from generator.parsing.tables import collect_tables
@@ -28,13 +29,12 @@ _FORWARDING = ("转发", "批转")
 
 @dataclass(frozen=True)
 class DocumentSpan:
-    """Where a document stands among the blocks of an issue; indexes, `stop` exclusive. `title` and `number` may be empty."""
+    """Where a document stands among the blocks of an issue; indexes, `stop` exclusive. `title` may be empty."""
 
     start: int
     stop: int
     title: range
-    number_at: range
-    number: DocumentNumber | None
+    number: NumberHead | None
     section: str | None
 
 
@@ -56,20 +56,21 @@ def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Auth
     if addressees:
         head.append(Marked(0, Role.ADDRESSEES, "主送机关"))
     rest = items[span.start + len(head):span.stop]
-    series = authority.series.resolve(span.number.series) if span.number else None
+    number = _full_number(span.number.number, title, rest, authority) if span.number else None
+    series = authority.series.resolve(number.series) if number else None
     signing = find_signing(rest, series.issuer if series else None, authority)
     reader = PartReader(rest, signing.roles, title, authority.layouts)
     marks = [*head, *reader.read()]
     blocks = items[span.start:span.stop]
     elements, jumps = _elements(blocks, marks, reader.parts)
     parts = tuple(_part(draft, index, elements, reader.parts) for index, draft in enumerate(reader.parts))
-    if title is None and span.number and not span.number.year and len(parts) > 1:
-        title = parts[1].title      # an order (令) is known by the name of what it puts into force
+    if title is None and number and number.series.endswith(ORDER_KINDS):
+        title = next((part.title for part in parts[1:]), None) or number.series     # an order (令) is known by the name of what it puts into force
     issuer, issuer_source = _issuer(signing, series.issuer if series else None, title, authority)
-    document_id = document_slug(span.number, series) if span.number and series else _unnumbered_id(title, blocks[0].first_line)
+    document_id = document_slug(number, series) if number and series else _unnumbered_id(title, blocks[0].first_line)
     document = Document(
-        id=document_id, section=span.section, number=span.number,
-        number_printed=squeeze("".join(_text(items[i]) for i in span.number_at)) or None,
+        id=document_id, section=span.section, number=number, further_numbers=span.number.further if span.number else (),
+        number_printed=_number_printed(items, span.number.at) if span.number else None,
         title=title, issuer=issuer, issuer_source=issuer_source, signatures=tuple(signing.signatures), date=signing.date,
         addressees=_split_addressees(addressees), forwarded_from=_forwarded_from(title, parts, authority),
         parts=parts, elements=elements, tables=collect_tables(document_id, elements, parts, authority.layouts, terms),
@@ -77,12 +78,27 @@ def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Auth
     return Reading(document, signing, jumps)
 
 
+def _number_printed(items: Sequence[Content], at: range) -> str:
+    lines = [_text(items[index]) for index in at]
+    return "、".join(map(squeeze, lines)) if all(map(parse_numbers_line, lines)) else squeeze("".join(lines))
+
+
+def _full_number(number: DocumentNumber, title: str | None, rest: Sequence[Content], authority: Authority) -> DocumentNumber:
+    """The number of a bare 公告〔2018〕1号 with its issuer before it: every organ counts its own."""
+    if number.series not in ORDER_KINDS:
+        return number
+    signing = find_signing(rest, None, authority)
+    organs = [name for name in signing.signatures if authority.layouts.is_organ_name(name)]
+    issuer = (authority.layouts.title_issuer(title) if title else None) or next(iter(organs), None)
+    return replace(number, series=(issuer or "") + number.series)
+
+
 def _head(items: Sequence[Content], span: DocumentSpan) -> list[Marked]:
     marks = []
     for index in range(span.start, span.stop):
         if index in span.title:
             marks.append(Marked(0, Role.TITLE, "文号上方（或下方）的标题" if span.number else "没有文号的标题"))
-        elif index in span.number_at:
+        elif span.number and index in span.number.at:
             marks.append(Marked(0, Role.NUMBER, "独占一行的文号"))
         else:
             break

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.authority.bundle import Authority
 from generator.authority.series import suggest_entry
@@ -39,8 +40,9 @@ def _numbers(issue: Issue, authority: Authority) -> Iterator[Diagnostic]:
     for document in issue.documents:
         if document.number is not None:
             by_number[f"{document.issuer} {document.number}"].append(document)
-            if authority.series.find(document.number.series) is None:
-                unknown.setdefault(document.number.series, document)
+            for number in (document.number, *document.further_numbers):
+                if authority.series.find(number.series) is None:
+                    unknown.setdefault(number.series, document)
     for documents in by_number.values():
         if len(documents) > 1:
             lines = "、".join(f"第{d.first_line}行" for d in documents)
@@ -48,8 +50,10 @@ def _numbers(issue: Issue, authority: Authority) -> Iterator[Diagnostic]:
                              words=documents[1].title or str(documents[1].number), done="两件都保留，后一件的网页地址加了序号。",
                              advice="请核对印本；如印本确是两件同号，无需改动。")
     for word, document in unknown.items():
+        issuer = document.issuer if document.issuer_source == "署名" and len(document.signatures) == 1 else None
+        entry = replace(authority.series.resolve(word), issuer=authority.series.resolve(word).issuer or issuer)
         yield Diagnostic(Code.UNKNOWN_SERIES, issue.source.path, document.first_line, f"机关代字“{word}”不在 series.yml 中。", words=str(document.number),
-                         done=f"照其形式认作文号，网页地址用拼音 {document.id}。", advice=f"请把这一行加入 site_config/series.yml：{suggest_entry([word])}")
+                         done=f"照其形式认作文号，网页地址用拼音 {document.id}。", advice=f"请把这一行加入 site_config/series.yml：{suggest_entry([entry])}")
 
 
 def _facts(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:

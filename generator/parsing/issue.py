@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from generator.authority.bundle import Authority
 from generator.diagnostics import Diagnostic
 from generator.notation.folding import squeeze
-from generator.notation.numbers import DocumentNumber, parse_number_line, parse_order_serial
 from generator.parsing.cell_values import terms_of
 from generator.parsing.chronicle import find_headless_start, month_heading, parse_chronicle
 from generator.parsing.contents import contents_list_range
 from generator.parsing.document import DocumentSpan, parse_document
 from generator.parsing.doubts import find_doubts
+from generator.parsing.heads import NumberHead, find_number_head
 from generator.parsing.placements import apply_placements
 from generator.parsing.titles import title_above, title_below, unnumbered_title
 from generator.reading.blocks import contents, find_blocks
@@ -55,12 +55,11 @@ class _Start:
 
     start: int
     title: range
-    number_at: range
-    number: DocumentNumber | None
+    number: NumberHead | None = None
 
     @property
     def head_end(self) -> int:
-        return max([self.start, *(i + 1 for i in self.title), *(i + 1 for i in self.number_at)])
+        return max([self.start, *(i + 1 for i in self.title), *(i + 1 for i in (self.number.at if self.number else ()))])
 
 
 @dataclass
@@ -110,40 +109,25 @@ class _Plan:
         while index < len(self.items):
             if self._closed(index):
                 lowest = index + 1
-            found = None if self._closed(index) else self._number_at(index, lowest)
+            found = None if self._closed(index) else find_number_head(self.items, index, lowest, self.authority.layouts)
             if found is None:
                 index += 1
                 continue
-            number, width = found
-            start = self._head(index, width, number, lowest)
+            start = self._head(found, lowest)
             self.starts.append(start)
             lowest = index = start.head_end
 
-    def _head(self, index: int, width: int, number: DocumentNumber, lowest: int) -> _Start:
-        layouts, number_at = self.authority.layouts, range(index, index + width)
-        above = title_above(self.items, index, lowest, layouts)
+    def _head(self, found: NumberHead, lowest: int) -> _Start:
+        layouts, first, last = self.authority.layouts, found.at[0], found.at[-1]
+        if found.name_at:
+            return _Start(found.name_at[0], found.name_at, found)
+        above = title_above(self.items, first, lowest, layouts)
         if above is not None:
-            return _Start(above, range(above, index), number_at, number)
-        below = title_below(self.items, index + width - 1, len(self.items), layouts)
+            return _Start(above, range(above, first), found)
+        below = title_below(self.items, last, len(self.items), layouts)
         if below is not None:
-            return _Start(index, range(index + width, below + 1), number_at, number)
-        return _Start(index, range(0), number_at, number)
-
-    def _number_at(self, index: int, lowest: int) -> tuple[DocumentNumber, int] | None:
-        """The number on this line, below a title also one in brackets, or that of an order over two lines: 云州市人民政府令 / 第8号."""
-        text = _text(self.items[index])
-        number = parse_number_line(text)
-        if number is not None:
-            return number, 1
-        name = squeeze(text)
-        bracketed = parse_number_line(name[1:-1]) if name[:1] in ("（", "(") and name[-1:] in ("）", ")") else None
-        if bracketed is not None and title_above(self.items, index, lowest, self.authority.layouts) is not None:
-            return bracketed, 1
-        if name.endswith("令") and len(name) <= 20 and index + 1 < len(self.items):
-            serial = parse_order_serial(_text(self.items[index + 1]))
-            if serial is not None:
-                return DocumentNumber(name, 0, serial), 2
-        return None
+            return _Start(first, range(last + 1, below + 1), found)
+        return _Start(first, range(0), found)
 
     def _find_unnumbered(self) -> None:
         heads = {i for start in self.starts for i in range(start.start, start.head_end)}
@@ -155,7 +139,7 @@ class _Plan:
             last = unnumbered_title(self.items, index, highest, self.authority)
             if last is None or self._is_enclosed(index, last, numbered):
                 continue
-            self.starts.append(_Start(index, range(index, last + 1), range(0), None))
+            self.starts.append(_Start(index, range(index, last + 1)))
             heads.update(range(index, last + 1))
 
     def _is_enclosed(self, first: int, last: int, numbered: Sequence[_Start]) -> bool:
@@ -177,7 +161,7 @@ class _Plan:
         for start in self.starts:
             stop = next(bound for bound in bounds if bound > start.start and bound >= start.head_end)
             if not self._in_chronicle(start.start):
-                self.spans.append(DocumentSpan(start.start, stop, start.title, start.number_at, start.number, self._section_title(start.start)))
+                self.spans.append(DocumentSpan(start.start, stop, start.title, start.number, self._section_title(start.start)))
         if self.chronicle_from is not None:
             self.chronicle_items = [i for i in range(self.chronicle_from, len(self.items)) if self._in_chronicle(i) and i not in self.section_at]
 

@@ -7,7 +7,7 @@ from generator.authority.layouts import Layouts
 from generator.notation.dates import parse_date_line
 from generator.notation.enumeration import parse_enumerator
 from generator.notation.folding import squeeze
-from generator.notation.numbers import parse_number_line, parse_order_serial
+from generator.notation.numbers import parse_count_line, parse_numbers_line
 from generator.records import Content, Paragraph
 
 _MOST_LINES = 12
@@ -28,8 +28,9 @@ def title_above(items: Sequence[Content], number_at: int, lowest: int, layouts: 
         if issuer:
             return index if "政府" in issuer else _first_of(_government_above(items, run, index, layouts), index)
         if text.startswith("关于"):
-            above = index - 1
-            opening = above if above in run and layouts.is_organ_name(_text(items[above])) else index
+            opening = index
+            while opening - 1 in run and layouts.is_organ_name(_text(items[opening - 1])):
+                opening -= 1    # several organs of a joint document, each on a line of its own
             return opening if "政府" in _text(items[opening]) else _first_of(_government_above(items, run, opening, layouts), opening)
     if run and layouts.ends_title(_text(items[run[0]])):
         return run[0]
@@ -114,7 +115,7 @@ def could_be_title_line(item: Content, layouts: Layouts) -> bool:
         return False
     if layouts.section_kind(text) or layouts.is_notice(text) or text[0] in layouts.bullets or layouts.label(text):
         return False
-    return not (parse_date_line(text) or parse_number_line(text) or parse_order_serial(text))
+    return not (parse_date_line(text) or parse_numbers_line(text) or parse_count_line(text))
 
 
 def _is_addressees(item: Content, layouts: Layouts) -> bool:

@@ -59,7 +59,8 @@ def _documents(bulletin: Bulletin) -> Iterator[Record]:
     for issue, document in bulletin.documents():
         yield {
             "id": document.id, "issue": issue.meta.id, "section": document.section, "number": str(document.number) if document.number else None,
-            "number_printed": document.number_printed, "title": document.title, "issuer": document.issuer, "issuer_source": document.issuer_source,
+            "number_printed": document.number_printed, "further_numbers": [str(number) for number in document.further_numbers],
+            "title": document.title, "issuer": document.issuer, "issuer_source": document.issuer_source,
             "signatures": list(document.signatures), "date": document.date.isoformat() if document.date else None, "addressees": list(document.addressees),
             "enclosures": [{"title": p.title, "title_announced": p.title_announced, **_lines(p)} for p in document.of_kind(PartKind.ENCLOSURE)],
             "annexes": [{"no": p.number, "title": p.title, "title_announced": p.title_announced, "label": p.label,

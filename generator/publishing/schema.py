@@ -54,7 +54,8 @@ FILES: tuple[DataFile, ...] = (
         Field("source_sha256", "string", "原稿的校验值"), Field("url", "string", "网页地址，相对于网站根目录"))),
     DataFile("documents.json", "各件公文。", (
         Field("id", "string", "编号，即网页地址的最后一段"), Field("issue", "string", "所在期次的 id"), Field("section", "string?", "栏目"),
-        Field("number", "string?", "发文字号，括号统一为〔〕"), Field("number_printed", "string?", "印出的发文字号"), Field("title", "string?", "标题，多行合为一行"),
+        Field("number", "string?", "发文字号，括号统一为〔〕"), Field("number_printed", "string?", "印出的发文字号"),
+        Field("further_numbers", "array", "联合发文时其他机关的发文字号", "string"), Field("title", "string?", "标题，多行合为一行"),
         Field("issuer", "string?", "发文机关"), Field("issuer_source", "string?", "发文机关取自何处：署名、文号系列或标题"),
         Field("signatures", "array", "署名", "string"), Field("date", "date?", "成文日期"), Field("addressees", "array", "主送机关，按逗号分组", "string"),
         Field("enclosures", "array", "所印发、转发的文本", (

@@ -9,7 +9,7 @@ from generator.authority.layouts import Layouts
 from generator.notation.dates import parse_date_line
 from generator.notation.enumeration import Style, parse_enumerator
 from generator.notation.folding import squeeze
-from generator.notation.numbers import parse_number_line
+from generator.notation.numbers import parse_numbers_line
 from generator.records import Blank, Block, Cell, Content, Line, Paragraph, Row, Source, TableBlock, visible
 
 # A line shorter than this was not cut by the edge of a page: print sets 22 to 28 characters a line.
@@ -71,12 +71,12 @@ def _table_end(lines: Sequence[Line], start: int, layouts: Layouts) -> int:
             last, gap, tab = index, 0, index
         elif not visible(lines[index]):
             gap += 1
-        elif gap >= 2 or parse_number_line(text) is not None or (gap and _opens_text(text, layouts)):
+        elif gap >= 2 or parse_numbers_line(text) or (gap and _opens_text(text, layouts)):
             break
         else:
             last, gap = index, 0
         index += 1
-    is_above_number = index < len(lines) and parse_number_line(lines[index].text) is not None
+    is_above_number = index < len(lines) and bool(parse_numbers_line(lines[index].text))
     return _without_text_below(lines, tab, last + 1, is_above_number, layouts)
 
 
@@ -169,7 +169,7 @@ def is_cut_sentence(head: str, tail: str, layouts: Layouts) -> bool:
         return False
     if layouts.ends_title(head) or tail[0] in _OPENERS or parse_enumerator(tail) or tail.startswith(("附件", "附表", "注：")):
         return False
-    return all(parse_date_line(text) is None and parse_number_line(text) is None for text in (head, tail))
+    return all(parse_date_line(text) is None and not parse_numbers_line(text) for text in (head, tail))
 
 
 def _is_open(text: str) -> bool:
