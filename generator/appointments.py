@@ -2,7 +2,7 @@
 
 import datetime
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 class Action(enum.Enum):
@@ -94,6 +94,28 @@ class PersonnelChange:
     def office(self) -> str:
         """Organ and post in full, as far as known."""
         return (self.organ_full or self.organ or "") + self.post
+
+
+@dataclass(frozen=True)
+class UnreadSentence:
+    """A sentence of appointment that no rule reads whole."""
+
+    document: str
+    sentence: str
+    line: int
+    anchor: str
+
+
+@dataclass(frozen=True)
+class PersonnelReading:
+    """What a document of appointment says, and what of it could not be read."""
+
+    changes: tuple[PersonnelChange, ...] = ()
+    unread: tuple[UnreadSentence, ...] = ()
+
+    def of_document(self, document: str) -> "PersonnelReading":
+        """The same reading under another id of its document."""
+        return PersonnelReading(tuple(replace(item, document=document) for item in self.changes), tuple(replace(item, document=document) for item in self.unread))
 
 
 @dataclass(frozen=True)

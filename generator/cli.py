@@ -1,6 +1,7 @@
 """The commands of `gongbao`. Messages in Chinese; exit status 0 done, 1 faults found, 2 wrong usage."""
 
 import argparse
+import os
 import re
 import shutil
 import sys
@@ -12,7 +13,8 @@ from typing import NoReturn
 from generator.authority.bundle import load_authority
 from generator.bulletin import Bulletin
 from generator.diagnostics import Diagnostic, InputFault, Severity, count_by_severity, format_diagnostic
-from generator.linking.organs import read_organs, unknown_organs
+from generator.linking.knowledge import learn
+from generator.linking.organs import unknown_organs
 from generator.linking.people import people_doubts
 from generator.project import load_bulletin, load_issue
 from generator.publishing.data import data_files, data_records
@@ -121,8 +123,9 @@ def _check(options: argparse.Namespace) -> int:
         _say(f"没有这一期：{'、'.join(unknown)}。写法是 年/期，例如 2018/01。")
         return 2
     bulletin, diagnostics = load_bulletin(options.project, _progress, names)
-    diagnostics += unknown_organs(read_organs(bulletin.issues, bulletin.authority), bulletin.authority)
-    diagnostics += tuple(people_doubts(bulletin))
+    known = learn(bulletin)
+    diagnostics += unknown_organs(known.organs, bulletin.authority)
+    diagnostics += tuple(people_doubts(bulletin, known.people))
     _report(diagnostics)
     for issue in bulletin.issues:
         print(_summary(issue))
@@ -157,7 +160,8 @@ def _data(options: argparse.Namespace) -> int:
     if blocking(diagnostics):
         _say("有错误，没有导出。")
         return 1
-    files = data_files(bulletin, data_records(bulletin))
+    known = learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH"))
+    files = data_files(known, data_records(known))
     write_tree(options.folder, files, delete=False)
     print(f"已导出 {len(files)} 个文件到 {options.folder}。")
     return 1 if _has_errors(diagnostics) else 0

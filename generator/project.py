@@ -59,7 +59,7 @@ def load_issue(path: Path, folder: Path, authority: Authority) -> tuple[Issue, t
                                     advice="请恢复收稿时的文件；要更正文字，请写在 issue.yml 里，不要改原稿。"))
     source = read_source(data, source_shown)
     issue, issue_faults = parse_issue(meta, source, authority)
-    return issue, (*faults, *control_characters(source), *issue_faults, *find_personnel_doubts(issue, authority), *prove_coverage(issue))
+    return issue, (*faults, *control_characters(source), *issue_faults, *find_personnel_doubts(issue), *prove_coverage(issue))
 
 
 def _printed_before(issue: Issue, before: list[Issue]) -> Iterator[Diagnostic]:
@@ -98,4 +98,5 @@ def _renamed(document: Document, new_id: str) -> Document:
     if new_id == document.id:
         return document
     tables: tuple[Table, ...] = tuple(replace(table, id=f"{new_id}-t{table.ordinal}") for table in document.tables)
-    return replace(document, id=new_id, tables=tables)
+    personnel = document.personnel.of_document(new_id) if document.personnel else None
+    return replace(document, id=new_id, tables=tables, personnel=personnel)

@@ -4,8 +4,9 @@ import datetime
 import enum
 from dataclasses import dataclass, field, replace
 
+from generator.appointments import PersonnelReading
 from generator.blocks import Blank, Block, Cell, Content, Line, Paragraph, Piece, Row, Source, TableBlock, visible
-from generator.grid import Grid
+from generator.grid import Grid, Sum
 from generator.notation.dates import DayRange
 from generator.notation.numbers import DocumentNumber
 
@@ -120,6 +121,7 @@ class Table:
     block: TableBlock
     anchor: str                 # anchor of its element on the document's page
     grid: Grid
+    sums: tuple[Sum, ...] = ()     # its totals, added up again
 
     @property
     def first_line(self) -> int:
@@ -152,6 +154,7 @@ class Document:
     last_line: int
     figures: tuple[Figure, ...] = ()
     further_numbers: tuple[DocumentNumber, ...] = ()    # of a joint document, those of its other issuers
+    personnel: PersonnelReading | None = None   # what it appoints; None for a document that appoints nobody
 
     def of_kind(self, kind: PartKind) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.kind is kind)

@@ -22,7 +22,7 @@ from generator.linking.references import citation_links, find_references
 from generator.links import Place
 from generator.notation.folding import squeeze
 from generator.project import load_bulletin
-from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin
+from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin, real_knowledge
 
 KEY: dict[str, Any] = yaml.safe_load((CORPUS / "haimen-2018-01" / "citations.yml").read_text(encoding="utf-8"))
 AUTHORITY, _ = load_authority(ROOT / "site_config")
@@ -85,7 +85,7 @@ def test_spans_hold_what_is_printed() -> None:
 
 
 def test_works_are_grouped_and_ids_are_unique() -> None:
-    works = find_references(real_bulletin()[0]).works
+    works = real_knowledge().references.works
     assert len({work.id for work in works}) == len(works)
     series = [work for work in works if str(work.number) == "海办发〔2017〕22号"]
     assert len(series) == 1 and len(series[0].citations) == 3
@@ -171,7 +171,7 @@ def test_a_held_document_is_found(tmp_path: Path, text: str) -> None:
     outer = [c for c in found if not c.inside]
     assert [c.held.document for c in outer if c.held] == [bulletin.issues[0].documents[0].id]
     assert outer[0].relation is Relation.BASED_ON
-    assert find_references(bulletin).cited_by[bulletin.issues[0].documents[0].id]
+    assert find_references(bulletin, None).cited_by[bulletin.issues[0].documents[0].id]
 
 
 NOT_HELD = [
@@ -221,10 +221,10 @@ def test_nobody_cites_what_is_not_yet_written(tmp_path: Path) -> None:
 def test_one_number_of_two_issuers_makes_two_works(tmp_path: Path) -> None:
     text = "根据《云州市河道管理暂行办法》（云政办发〔2018〕3号）和《北海市人民政府办公室关于河道工作的意见》（云政办发〔2018〕3号），现通知如下。"
     bulletin, _ = bulletin_with(tmp_path, text)
-    works = [work for work in find_references(bulletin).works if work.number]
+    works = [work for work in find_references(bulletin, None).works if work.number]
     assert [(work.title, work.held is not None, len(work.citations)) for work in works] == [
         ("云州市河道管理暂行办法", True, 1), ("北海市人民政府办公室关于河道工作的意见", False, 1)]
-    links = [(link.source.id, link.target.id, link.kind) for link in citation_links(find_references(bulletin)) if link.source.id != link.target.id]
+    links = [(link.source.id, link.target.id, link.kind) for link in citation_links(find_references(bulletin, None)) if link.source.id != link.target.id]
     assert links == [(bulletin.issues[0].documents[1].id, bulletin.issues[0].documents[0].id, "based_on")]
 
 

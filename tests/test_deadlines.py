@@ -24,7 +24,7 @@ from generator.project import load_bulletin
 from generator.publishing.calendar import calendar_file, fold_line
 from generator.publishing.data import data_records
 from generator.publishing.reference_files import reference_files
-from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin
+from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin, real_knowledge
 
 KEY: dict[str, Any] = yaml.safe_load((CORPUS / "haimen-2018-01" / "deadlines.yml").read_text(encoding="utf-8"))
 AUTHORITY, _ = load_authority(ROOT / "site_config")
@@ -60,7 +60,7 @@ def test_traps_are_left_alone(item: dict[str, Any]) -> None:
 
 
 def test_the_dates_in_force_reach_documents_json() -> None:
-    records = data_records(real_bulletin()[0])["documents.json"]
+    records = data_records(real_knowledge())["documents.json"]
     assert {r["id"]: DAY.fromisoformat(r["date_effective"]) for r in records if r["date_effective"]} == KEY["effective"]
     assert {r["id"]: DAY.fromisoformat(r["date_expires"]) for r in records if r["date_expires"]} == KEY["expires"]
 
@@ -138,7 +138,7 @@ def test_the_last_day_of_a_term() -> None:
 
 
 def status(bulletin: Bulletin, epoch: str | None = None) -> Status:
-    references = find_references(bulletin, epoch)
+    references = find_references(bulletin, stated_day(bulletin, epoch))
     _, document = next(iter(bulletin.documents()))
     assert references.day is not None
     return judge(document, references.dates_of.get(document.id, ()), references.cited_by.get(document.id, ()), references.day).status
@@ -193,8 +193,8 @@ def parse(data: bytes) -> list[dict[str, str]]:
 
 
 def test_the_calendar_reads_back() -> None:
-    data = reference_files(real_bulletin()[0])["deadlines.ics"]
-    assert data == reference_files(real_bulletin()[0])["deadlines.ics"]
+    data = reference_files(real_knowledge())["deadlines.ics"]
+    assert data == reference_files(real_knowledge())["deadlines.ics"]
     found = parse(data)
     assert len({event["UID"] for event in found}) == len(found)
     assert all(re.fullmatch(r"\d{8}T\d{6}Z", event["DTSTAMP"]) for event in found)

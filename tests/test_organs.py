@@ -20,7 +20,7 @@ from generator.project import load_bulletin
 from generator.publishing.data import data_records
 from generator.publishing.schema import FILES, json_schema
 from generator.records import Document
-from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin
+from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin, real_knowledge
 
 KEY: dict[str, Any] = yaml.safe_load((CORPUS / "haimen-2018-01" / "organs_key.yml").read_text(encoding="utf-8"))
 ORGANS: OrganList = real_bulletin()[0].authority.organs
@@ -41,8 +41,7 @@ outside: [丙市]
 
 @cache
 def reading() -> OrganReading:
-    bulletin = real_bulletin()[0]
-    return read_organs(bulletin.issues, bulletin.authority)
+    return real_knowledge().organs
 
 
 @cache
@@ -192,7 +191,7 @@ SOURCE = """乙市人民政府关于甲等同志职务任免的通知
 def test_a_small_bulletin_with_inherited_and_unknown_organs(tmp_path: Path) -> None:
     project = make_project(tmp_path, "人事任免\n" + SOURCE, 2019, 1, {"site.yml": "title: 乙市公报\ncity: 乙市\n", "organs.yml": CONFIG})
     bulletin, _ = load_bulletin(project)
-    found = read_organs(bulletin.issues, bulletin.authority)
+    found = read_organs(bulletin)
     removed = [m for m in found.mentions if m.role == "免"]
     assert [(m.organ, m.form) for m in removed] == [("kaifaqufuwuzhongxin", "乙市经济开发区服务中心"), ("kaifaqucaizhengju", "财政局")]
     assert [(u.form, u.count) for u in found.unknown] == [("县水利局", 1), ("市某某局", 1)]
@@ -202,7 +201,7 @@ def test_a_small_bulletin_with_inherited_and_unknown_organs(tmp_path: Path) -> N
 
 def test_without_a_list_nobody_is_asked_for_organs(tmp_path: Path) -> None:
     bulletin, _ = load_bulletin(make_project(tmp_path, SOURCE, 2019, 1))
-    found = read_organs(bulletin.issues, bulletin.authority)
+    found = read_organs(bulletin)
     assert found.mentions == () and unknown_organs(found, bulletin.authority) == ()
 
 
@@ -243,7 +242,7 @@ def test_labels_in_running_text_give_the_role() -> None:
 
 @cache
 def pages() -> dict[str, str]:
-    return {page.path: page.text for page in organ_pages(real_bulletin()[0])}
+    return {page.path: page.text for page in organ_pages(real_knowledge())}
 
 
 def test_each_organ_that_is_named_has_a_page_and_stands_in_the_index() -> None:
@@ -267,14 +266,14 @@ def test_a_page_shows_the_words_the_role_and_the_district_figures() -> None:
 
 
 def test_links_back_from_documents_and_events() -> None:
-    links = organ_links(real_bulletin()[0])
+    links = organ_links(real_knowledge())
     assert ("环保局", "organs/huanbaoju.html") in links["hzf-2018-5"] and ("市纪委", "organs/jiwei.html") not in links["hzf-2018-5"]
     entry = next(entry for issue in real_bulletin()[0].issues for entry in issue.chronicle if entry.first_line == 7595)
     assert links[entry.id] == [("市场监管局", "organs/shichangjianguanju.html")]
 
 
 def test_data_files_hold_what_the_pages_show() -> None:
-    records = data_records(real_bulletin()[0])
+    records = data_records(real_knowledge())
     organs = {organ["id"]: organ for organ in records["organs.json"]}
     jsonschema.validate(records["organs.json"], json_schema(next(file for file in FILES if file.name == "organs.json")))
     assert list(organs) == sorted(ORGANS.by_id) and sum(len(organ["mentions"]) for organ in organs.values()) == len(reading().mentions)

@@ -10,13 +10,14 @@ import yaml
 from generator.authority.people import PeopleList, load_people
 from generator.diagnostics import Code
 from generator.linking.chronicle_people import confirmed_names, read_people
+from generator.linking.knowledge import learn
 from generator.linking.people import PeopleReading, people_doubts, read_persons
 from generator.linking.person_words import person_words
 from generator.pages.people import people_of_entries, people_pages
 from generator.people import Person, PersonMention, Where
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
-from tests.support.bulletins import CORPUS, make_project, real_bulletin
+from tests.support.bulletins import CORPUS, make_project, real_bulletin, real_knowledge
 
 FOLDER = CORPUS / "haimen-2018-01"
 KEY: dict[int, list[dict[str, list[str]]]] = yaml.safe_load((FOLDER / "people.yml").read_text(encoding="utf-8"))
@@ -27,7 +28,7 @@ TITLED = {(line, name, title) for line, groups in KEY.items() for group in group
 
 @cache
 def reading() -> PeopleReading:
-    return read_persons(real_bulletin()[0])
+    return real_knowledge().people
 
 
 def mentions(*places: Where) -> list[PersonMention]:
@@ -118,7 +119,7 @@ def test_one_person_under_several_titles_is_one(name: str) -> None:
 @pytest.mark.parametrize("name", ["陈娟", "吴勇", "陆杨", "龚健"])
 def test_what_the_print_does_not_tell_stays_unsure(name: str) -> None:
     assert [(person.is_sure, len(person.groups)) for person in named(name)] == [(False, 2)]
-    assert any(d.code is Code.PERSON_UNSURE and name in d.message and "people.yml" in d.advice for d in people_doubts(real_bulletin()[0]))
+    assert any(d.code is Code.PERSON_UNSURE and name in d.message and "people.yml" in d.advice for d in people_doubts(real_bulletin()[0], reading()))
 
 
 @pytest.mark.parametrize(("name", "person_id"), [("郭晓敏", "guo-xiaomin"), ("皇甫立月", "huangfu-liyue"), ("Anil Kumar Rai（瑞峰）", "anil-kumar-rai"),
@@ -161,7 +162,7 @@ def test_people_yml_is_checked(tmp_path: Path, text: str, words: str) -> None:
 def test_the_list_of_this_bulletin_is_sound_and_used() -> None:
     bulletin, faults = real_bulletin()
     assert not [fault for fault in faults if fault.path.endswith("people.yml")]
-    assert not [d for d in people_doubts(bulletin) if d.path.endswith("people.yml")]
+    assert not [d for d in people_doubts(bulletin, reading()) if d.path.endswith("people.yml")]
 
 
 def appointments(*lines: str) -> str:
@@ -194,21 +195,21 @@ def test_two_spellings_alike_keep_their_ids(tmp_path: Path) -> None:
 
 
 def test_pages_ask_search_engines_to_leave_them_out_unless_told_otherwise(tmp_path: Path) -> None:
-    assert all("robots: noindex" in page.text for page in people_pages(real_bulletin()[0]))
+    assert all("robots: noindex" in page.text for page in people_pages(real_knowledge()))
     make_project(tmp_path, appointments("李大山同志任市水利局局长。"), config=CONFIG | {"site.yml": "title: 乙市公报\npeople_noindex: false\n"})
-    pages = list(people_pages(load_bulletin(tmp_path)[0]))
+    pages = list(people_pages(learn(load_bulletin(tmp_path)[0])))
     assert len(pages) == 2 and not any("noindex" in page.text for page in pages)
 
 
 def test_a_page_says_what_is_unsure() -> None:
-    pages = {page.path: page.text for page in people_pages(real_bulletin()[0])}
+    pages = {page.path: page.text for page in people_pages(real_knowledge())}
     assert "可能是几个人" in pages["people/chen-juan.md"] and "可能是几个人" not in pages["people/guo-xiaomin.md"]
     assert "印本未载免职" in pages["people/xia-linhui.md"] and "../2018/01/hzg-2018-4.html#" in pages["people/xia-linhui.md"]
     assert "hzf-2018-5-t1.html#r" in pages["people/yang-wanping.md"]
 
 
 def test_data_files_name_people() -> None:
-    records = data_records(real_bulletin()[0])
+    records = data_records(real_knowledge())
     people = {record["id"]: record for record in records["people.json"]}
     assert all(record["person_id"] in people for record in records["personnel_changes.json"])
     assert {(r["line"], p["name"]) for r in records["chronicle.json"] for p in r["people"]} == {(m.line, m.name) for m in mentions(Where.CHRONICLE)}
@@ -218,7 +219,7 @@ def test_data_files_name_people() -> None:
 
 def test_entries_name_their_people_in_order() -> None:
     entry = next(e for issue in real_bulletin()[0].issues for e in issue.chronicle if e.first_line == 7554)
-    people = people_of_entries(real_bulletin()[0])[entry.id]
+    people = people_of_entries(real_knowledge())[entry.id]
     assert [name for name, _, _ in people][:4] == ["陈勇", "郭晓敏", "成伟", "陆一飞"]
     assert ("姚胜", "市委常委、市纪委书记、监委主任", "people/yao-sheng.html") in people
 

@@ -18,16 +18,17 @@ from generator.appointments import Action, PersonnelChange
 from generator.authority.layouts import load_layouts
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic
+from generator.linking.knowledge import learn
 from generator.linking.ledger import COLUMNS, find_ledger, find_moves
 from generator.notation.folding import squeeze
 from generator.pages.personnel import personnel_pages
 from generator.parsing.offices import Name, organ_in_full, read_names, read_tail, split_office
-from generator.parsing.personnel import Found, SentenceReading, find_changes, personnel_documents, read_sentence, render_sentence
+from generator.parsing.personnel import Found, SentenceReading, find_changes, read_sentence, render_sentence
 from generator.parsing.personnel_words import national, personnel_words
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
 from generator.publishing.personnel_files import personnel_files
-from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin
+from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin, real_knowledge
 
 KEY: list[dict[str, Any]] = yaml.safe_load((CORPUS / "haimen-2018-01" / "personnel.yml").read_text(encoding="utf-8"))
 GOLDEN = CORPUS / "golden-personnel"
@@ -43,7 +44,7 @@ def facts(bulletin: Bulletin) -> list[dict[str, Any]]:
 
 def sentences(bulletin: Bulletin) -> Iterator[list[PersonnelChange]]:
     for issue in bulletin.issues:
-        for _, group in itertools.groupby(find_changes(issue, bulletin.authority), key=lambda change: (change.document, change.wording)):
+        for _, group in itertools.groupby(find_changes(issue), key=lambda change: (change.document, change.wording)):
             yield list(group)
 
 
@@ -64,7 +65,7 @@ def test_no_sentence_of_the_real_issue_is_left_unread() -> None:
     bulletin, diagnostics = real_bulletin()
     assert doubts(diagnostics) == []
     issue = bulletin.issues[0]
-    assert sum(1 for _ in personnel_documents(issue, bulletin.authority)) == 7
+    assert sum(document.personnel is not None for document in issue.documents) == 7
 
 
 def test_every_sentence_of_the_real_issue_is_rebuilt_from_its_records() -> None:
@@ -99,7 +100,7 @@ def test_the_invented_bulletin(tmp_path: Path) -> None:
         ("云府人〔2019〕2号", 314, "欧阳澜", "appoint", "市应急管理局", "副局长", "试用期一年"),
         ("云府人〔2019〕2号", 315, "高远", "remove", "市财政局", "副局长", None),
         ("云府人〔2019〕3号", 323, "田雨禾", "appoint", "市林业局", "总工程师", None)]
-    assert [change.organ_id for issue in bulletin.issues for change in find_changes(issue, bulletin.authority)] == [
+    assert [change.organ_id for issue in bulletin.issues for change in find_changes(issue)] == [
         "shangwuju", "yingjiju", "caizhengju", "linyeju"]
     for group in sentences(bulletin):
         assert render_sentence(group) == squeeze(group[0].wording.sentence)
@@ -241,18 +242,16 @@ def render(reading: SentenceReading) -> str:
 
 
 def test_files_hold_the_same_rows_as_the_ledger() -> None:
-    bulletin = real_bulletin()[0]
-    files = personnel_files(bulletin)
+    files = personnel_files(real_knowledge())
     rows = list(csv.reader(io.StringIO(files["personnel.csv"].decode("utf-8-sig"))))
     assert tuple(rows[0]) == COLUMNS
-    assert [[cell.lstrip("\t") for cell in row] for row in rows[1:]] == [list(entry.cells()) for entry in find_ledger(bulletin)]
+    assert [[cell.lstrip("\t") for cell in row] for row in rows[1:]] == [list(entry.cells()) for entry in real_knowledge().ledger]
     assert files["personnel.xlsx"].startswith(b"PK")
 
 
 def test_data_file() -> None:
-    bulletin = real_bulletin()[0]
-    records = json.loads(json.dumps(data_records(bulletin)["personnel_changes.json"]))
-    assert len(records) == len(find_ledger(bulletin))
+    records = json.loads(json.dumps(data_records(real_knowledge())["personnel_changes.json"]))
+    assert len(records) == len(real_knowledge().ledger)
     first = records[0]
     assert (first["person"], first["action"], first["organ"], first["post"], first["date"]) == ("袁辉", "remove", "市监察局", "副局长", "2017-12-24")
     assert first["url"] == "2018/01/hzg-2018-1.html#" + first["url"].partition("#")[2]
@@ -260,6 +259,6 @@ def test_data_file() -> None:
 
 
 def test_a_page_without_appointments_says_so(tmp_path: Path) -> None:
-    bulletin, _ = load_bulletin(make_project(tmp_path, "云州市人民政府关于植树的通知\n云府发〔2019〕1号\n各区、县人民政府：\n请植树。\n", 2019, 2))
-    page = next(iter(personnel_pages(bulletin)))
-    assert "还没有人事任免公文" in page.text and personnel_files(bulletin) == {}
+    known = learn(load_bulletin(make_project(tmp_path, "云州市人民政府关于植树的通知\n云府发〔2019〕1号\n各区、县人民政府：\n请植树。\n", 2019, 2))[0])
+    page = next(iter(personnel_pages(known)))
+    assert "还没有人事任免公文" in page.text and personnel_files(known) == {}

@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from generator.authority.topics import load_topics
-from generator.linking.meetings import Meeting, find_meetings, link_meetings
-from generator.linking.passages import passages, sentence_around
-from generator.linking.topics import find_topic_mentions
-from tests.support.bulletins import real_bulletin
+from generator.linking.meetings import Meeting, find_meetings
+from generator.linking.passages import sentence_around
+from tests.support.bulletins import real_bulletin, real_knowledge
 
 
 def test_a_meeting_is_told_by_body_term_and_number() -> None:
@@ -19,7 +18,7 @@ def test_a_meeting_is_told_by_body_term_and_number() -> None:
 
 
 def test_the_document_is_linked_to_the_meeting_in_the_chronicle() -> None:
-    links = list(link_meetings(list(passages(real_bulletin()[0]))))
+    links = real_knowledge().meetings
     assert [(link.source.id, link.target.id, link.evidence) for link in links] == [
         ("hzg-2018-4", "2018-02-09-2", "根据海门市第十七届人大常委会第十一次会议决定：")]
 
@@ -30,8 +29,7 @@ def test_the_document_is_linked_to_the_meeting_in_the_chronicle() -> None:
     ("jiancha-tizhi", [7188, 7554]),     # 7591 only tells that the commission attended
 ])
 def test_passages_that_name_a_topic(topic: str, lines: list[int]) -> None:
-    bulletin = real_bulletin()[0]
-    mentions = [m for m in find_topic_mentions(list(passages(bulletin)), bulletin.authority.topics) if m.topic_id == topic]
+    mentions = [m for m in real_knowledge().topic_mentions if m.topic_id == topic]
     assert [m.place.line for m in mentions] != [] and all(m.word in m.sentence for m in mentions)
     found = [m.place.line for m in mentions if m.place.type != "table"]
     assert found == [line for line in lines if line > 7000]
@@ -40,7 +38,7 @@ def test_passages_that_name_a_topic(topic: str, lines: list[int]) -> None:
 def test_every_mention_holds_its_word() -> None:
     bulletin = real_bulletin()[0]
     lines = {line.number: line.text for line in bulletin.issues[0].source.lines}
-    for mention in find_topic_mentions(list(passages(bulletin)), bulletin.authority.topics):
+    for mention in real_knowledge().topic_mentions:
         assert mention.word in mention.sentence
         if mention.place.type == "document":
             assert mention.word in lines[mention.place.line or 0] + lines.get((mention.place.line or 0) + 2, "")

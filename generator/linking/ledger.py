@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.appointments import Move, PersonnelChange
 from generator.bulletin import Bulletin
-from generator.parsing.personnel import find_changes, personnel_documents
+from generator.parsing.personnel import find_changes
 from generator.records import Document, Issue
 
 COLUMNS = ("日期", "姓名", "任免", "机构", "职务", "备注", "文号")
@@ -28,8 +28,7 @@ class LedgerEntry:
 
 def find_ledger(bulletin: Bulletin) -> tuple[LedgerEntry, ...]:
     """Every change of the bulletin, issue by issue, in order of print."""
-    return tuple(LedgerEntry(issue, document, change) for issue in bulletin.issues
-                 for document, reading in personnel_documents(issue, bulletin.authority) for change in reading.changes)
+    return tuple(LedgerEntry(issue, document, change) for issue, document in bulletin.documents() if document.personnel for change in document.personnel.changes)
 
 
 def find_moves(bulletin: Bulletin) -> Iterator[tuple[Issue, Move]]:
@@ -39,7 +38,7 @@ def find_moves(bulletin: Bulletin) -> Iterator[tuple[Issue, Move]]:
     """
     for issue in bulletin.issues:
         by_person: dict[str, list[PersonnelChange]] = {}
-        for change in find_changes(issue, bulletin.authority):
+        for change in find_changes(issue):
             by_person.setdefault(change.person, []).append(change)
         for person, changes in by_person.items():
             sentences: dict[object, list[PersonnelChange]] = {}

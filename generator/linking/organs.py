@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.authority.bundle import Authority
 from generator.authority.organs import Organ, suggest_organ
+from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic
 from generator.grid import Record, RowKind, TableKind, Value
 from generator.linking.organ_words import Found, OrganWords, habits, sentences
@@ -42,23 +43,14 @@ class OrganReading:
         return sorted({mention.organ for mention in self.mentions if mention.record in record_ids})
 
 
-_last: list[tuple[Sequence[Issue], Authority, OrganReading]] = []     # pages and data files ask for the same reading
-
-
-def read_organs(issues: Sequence[Issue], authority: Authority) -> OrganReading:
-    """The mentions of the organs of the list in these issues. A wrong one is worse than a missing one."""
-    if not (_last and _last[0][0] is issues and _last[0][1] is authority):
-        _last[:] = [(issues, authority, _read(issues, authority))]
-    return _last[0][2]
-
-
-def _read(issues: Sequence[Issue], authority: Authority) -> OrganReading:
-    city = authority.site.city
+def read_organs(bulletin: Bulletin) -> OrganReading:
+    """The mentions of the organs of the list in all issues. A wrong one is worse than a missing one."""
+    city = bulletin.authority.site.city
     home = ("我市", "本市", *((city, re.sub("[市县区州盟旗]$", "", city)) if len(city) > 2 else (city,) if city else ()))
-    words = OrganWords(authority.organs, home)
+    words = OrganWords(bulletin.authority.organs, home)
     mentions: list[OrganMention] = []
     unknown: list[tuple[str, str, int]] = []
-    for issue in issues:
+    for issue in bulletin.issues:
         reader = _IssueReader(issue, words)
         mentions += reader.read()
         unknown += [(form, issue.source.path, line) for form, line in reader.unknown]

@@ -21,7 +21,7 @@ class Passage:
     role: Role | None = None
 
 
-def passages(bulletin: Bulletin) -> Iterator[Passage]:
+def find_passages(bulletin: Bulletin) -> Iterator[Passage]:
     """Every passage in the order of print; a table gives one for each record (row), its cells parted by blanks."""
     for issue, document in bulletin.documents():
         yield from _of_document(issue.meta, document)

@@ -31,17 +31,8 @@ class PeopleReading:
         return sorted({person for record in record_ids for person in self.by_record.get(record, ())})
 
 
-_last: list[tuple[Bulletin, PeopleReading]] = []    # pages and data files ask for the same reading
-
-
 def read_persons(bulletin: Bulletin) -> PeopleReading:
     """Everybody named in the bulletin. Ids do not change when later issues come in."""
-    if not (_last and _last[0][0] is bulletin):
-        _last[:] = [(bulletin, _read(bulletin))]
-    return _last[0][1]
-
-
-def _read(bulletin: Bulletin) -> PeopleReading:
     places = find_places(bulletin)
     by_name: dict[str, list[PersonMention]] = {}
     for mention in places.mentions:
@@ -219,9 +210,8 @@ def _tenures(person: Person, appointments: Sequence[Appointment]) -> tuple[Tenur
 # ---------------------------------------------------------------- for the editor
 
 
-def people_doubts(bulletin: Bulletin) -> Iterator[Diagnostic]:
+def people_doubts(bulletin: Bulletin, reading: PeopleReading) -> Iterator[Diagnostic]:
     """What an editor should decide: names whose end is open, names that may be of several people, decisions nobody needs."""
-    reading = read_persons(bulletin)
     paths = {issue.meta.id: issue.source.path for issue in bulletin.issues}
     for issue, doubt in reading.doubts:
         yield Diagnostic(Code.NAME_IN_DOUBT, issue.source.path, doubt.line, f"“{doubt.title}”后面是不是人名、到哪个字为止，无法断定。", words=doubt.words,

@@ -11,7 +11,6 @@ from generator.linking.chronicle_people import confirmed_names, read_people
 from generator.linking.ledger import LedgerEntry, find_ledger
 from generator.linking.person_words import PersonWords, person_words
 from generator.notation.folding import WHITE, squeeze
-from generator.parsing.personnel import is_appointing
 from generator.parsing.rosters import find_rosters
 from generator.people import NameInDoubt, PersonMention, Where
 from generator.records import Document, Issue, Paragraph, Role, Table
@@ -45,7 +44,7 @@ def find_places(bulletin: Bulletin) -> Places:
     listed = [mention for issue, document in bulletin.documents() for mention in _document(issue, document, words)]
     sure = {item.mention.name for item in appointments} | {mention.name for mention in listed}
     known = frozenset(sure | confirmed_names(p.text for issue in bulletin.issues for entry in issue.chronicle for p in entry.paragraphs))
-    listed += [mention for issue, document in bulletin.documents() for mention in _prose(bulletin, issue, document, known, listed)]
+    listed += [mention for issue, document in bulletin.documents() for mention in _prose(issue, document, known, listed)]
     events: list[PersonMention] = []
     doubts: list[tuple[Issue, NameInDoubt]] = []
     for issue in bulletin.issues:
@@ -147,9 +146,9 @@ def _cells(records: Sequence[Record], index: int) -> list[str]:
     return [squeeze(record.values[index].text) for record in records if index < len(record.values)]
 
 
-def _prose(bulletin: Bulletin, issue: Issue, document: Document, known: frozenset[str], listed: Sequence[PersonMention]) -> Iterator[PersonMention]:
+def _prose(issue: Issue, document: Document, known: frozenset[str], listed: Sequence[PersonMention]) -> Iterator[PersonMention]:
     """People in the text of a document that appoints nobody; only names confirmed elsewhere."""
-    if is_appointing(issue, document, bulletin.authority):
+    if document.personnel is not None:
         return
     read = {mention.line for mention in listed if mention.record == document.id}
     for element in document.elements:

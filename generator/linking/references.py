@@ -13,7 +13,6 @@ from generator.deadlines import DateThatMatters
 from generator.linking.citations import find_citations
 from generator.linking.deadlines import find_dates_that_matter
 from generator.linking.held import title_key
-from generator.linking.validity import stated_day
 from generator.links import Link, Place
 
 
@@ -31,18 +30,8 @@ class References:
     works_of: Mapping[str, tuple[CitedWork, ...]]   # what a document cites, its own parts left out
 
 
-_last: tuple[Bulletin, str | None, References] | None = None
-
-
-def find_references(bulletin: Bulletin, epoch: str | None = None) -> References:
-    """The references of the bulletin. The last answer is kept, for pages and data files ask for the same one."""
-    global _last
-    if _last is None or _last[0] is not bulletin or _last[1] != epoch:
-        _last = (bulletin, epoch, _find(bulletin, epoch))
-    return _last[2]
-
-
-def _find(bulletin: Bulletin, epoch: str | None) -> References:
+def find_references(bulletin: Bulletin, day: datetime.date | None) -> References:
+    """The references of the bulletin; `day` is the stated day of validity."""
     citations, dates = find_citations(bulletin), find_dates_that_matter(bulletin)
     cited_by: dict[str, list[Citation]] = {}
     by_document: dict[str, list[Citation]] = {}
@@ -58,7 +47,7 @@ def _find(bulletin: Bulletin, epoch: str | None) -> References:
     for work in works:
         for id_ in dict.fromkeys(c.place.id for c in work.citations):
             works_of.setdefault(id_, []).append(work)
-    return References(citations, dates, stated_day(bulletin, epoch), {key: tuple(value) for key, value in by_document.items()},
+    return References(citations, dates, day, {key: tuple(value) for key, value in by_document.items()},
                       {key: tuple(value) for key, value in cited_by.items()}, {key: tuple(value) for key, value in dates_of.items()},
                       works, {key: tuple(value) for key, value in works_of.items()})
 

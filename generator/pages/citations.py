@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.bulletin import Bulletin
 from generator.citations import Citation, CitedKind, CitedWork
+from generator.linking.knowledge import Knowledge
 from generator.linking.references import References
 from generator.pages.page import Page, render_page
 from generator.records import Document
@@ -14,13 +14,13 @@ _HEADINGS = {CitedKind.DOCUMENT: "未收录的公文、规划等", CitedKind.LAW
 Row = dict[str, str]
 
 
-def citation_pages(bulletin: Bulletin, references: References) -> Iterator[Page]:
+def citation_pages(known: Knowledge) -> Iterator[Page]:
     """One page: held documents that others cite, documents not held, laws, other things; each with who cites it."""
-    works = references.works
+    works = known.references.works
     held = [_entry(work) for work in works if work.held is not None]
     groups = [(heading, kind.value, [_entry(work) for work in works if work.held is None and work.kind is kind]) for kind, heading in _HEADINGS.items()]
-    titles = {document.id: document.title or str(document.number or document.id) for _, document in bulletin.documents()}
-    unsure = [(c.as_printed, c.place.url, [titles.get(i, i) for i in c.candidates]) for c in references.citations if c.candidates]
+    titles = {document.id: document.title or str(document.number or document.id) for _, document in known.bulletin.documents()}
+    unsure = [(c.as_printed, c.place.url, [titles.get(i, i) for i in c.candidates]) for c in known.references.citations if c.candidates]
     yield render_page("citations", URL, "引用的文件", [("引用的文件", None)], held=held, groups=groups, unsure=unsure,
                       total=sum(len(work.citations) for work in works))
 

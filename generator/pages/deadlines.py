@@ -10,6 +10,7 @@ from pypinyin import lazy_pinyin
 from generator.bulletin import Bulletin
 from generator.citations import Citation
 from generator.deadlines import DateKind, DateThatMatters, Status, Validity
+from generator.linking.knowledge import Knowledge
 from generator.linking.references import References
 from generator.linking.validity import can_expire, judge, only_date
 from generator.notation.dates import format_date
@@ -22,14 +23,15 @@ Row = dict[str, str]
 Fact = tuple[str, str, str]     # name, value, how it was made
 
 
-def deadline_pages(bulletin: Bulletin, references: References) -> Iterator[Page]:
+def deadline_pages(known: Knowledge) -> Iterator[Page]:
     """One page: by month, then by who must act. Past and future look alike."""
-    rows = _together(references.dates)
+    dates = known.references.dates
+    rows = _together(dates)
     dated = sorted((item for item in rows if item.date), key=lambda item: (_month(item), item.date or datetime.date.max))
     months = [(_month_name(key), f"m{key[0]}-{key[1]:02d}", [_row(item) for item in group]) for key, group in groupby(dated, key=_month)]
     undated = [_row(item) for item in rows if item.date is None]
-    yield render_page("deadlines", URL, "期限和施行日期", [("期限和施行日期", None)], months=months, undated=undated, actors=_actors(bulletin, references.dates),
-                      calendar=CALENDAR, total=len(references.dates))
+    yield render_page("deadlines", URL, "期限和施行日期", [("期限和施行日期", None)], months=months, undated=undated, actors=_actors(known.bulletin, dates),
+                      calendar=CALENDAR, total=len(dates))
 
 
 def _month(item: DateThatMatters) -> tuple[int, int]:

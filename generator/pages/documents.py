@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from generator.authority.bundle import Authority
+from generator.authority.site import Site
 from generator.grid import TableKind
+from generator.linking.knowledge import Knowledge
 from generator.linking.references import References
 from generator.notation.dates import format_date
 from generator.pages.addresses import document_url, issue_url, table_url, year_url
@@ -15,7 +16,6 @@ from generator.pages.deadlines import validity_facts
 from generator.pages.grids import notes, render_grid, render_records
 from generator.pages.page import Crumb, Page, render_page
 from generator.pages.related import Related, RelatedRows
-from generator.parsing.arithmetic import add_up
 from generator.records import Document, Issue, PartKind, Role, Table
 
 UNKNOWN = "未注明"
@@ -26,14 +26,15 @@ KINDS = {TableKind.DATA: "数据表", TableKind.FORM: "空白表样", TableKind.
 NamedOrgans = Mapping[str, Sequence[tuple[str, str]]]     # names and addresses of the organs a record names, by its id
 
 
-def document_pages(issue: Issue, authority: Authority, references: References, organs: NamedOrgans = MappingProxyType({}),
-                   related: RelatedRows = MappingProxyType({})) -> Iterator[Page]:
-    """A page for each document of the issue and each of its tables."""
-    for index, document in enumerate(issue.documents):
-        yield _document_page(issue, document, _neighbours(issue.documents, index), authority, references, organs.get(document.id, ()),
-                             related.get(document.id, ()))
-        for table in document.tables:
-            yield _table_page(issue, document, table, authority)
+def document_pages(known: Knowledge, organs: NamedOrgans = MappingProxyType({}), related: RelatedRows = MappingProxyType({})) -> Iterator[Page]:
+    """A page for each document of the bulletin and each of its tables."""
+    site = known.bulletin.authority.site
+    for issue in known.bulletin.issues:
+        for index, document in enumerate(issue.documents):
+            yield _document_page(issue, document, _neighbours(issue.documents, index), site, known.references, organs.get(document.id, ()),
+                                 related.get(document.id, ()))
+            for table in document.tables:
+                yield _table_page(issue, document, table)
 
 
 def display_title(document: Document) -> str:
@@ -55,7 +56,7 @@ def issue_crumbs(issue: Issue) -> list[Crumb]:
     return [(f"{issue.meta.year}年", year_url(issue.meta.year)), (f"第{issue.meta.number}期", issue_url(issue.meta))]
 
 
-def _document_page(issue: Issue, document: Document, around: tuple[Document | None, Document | None], authority: Authority,
+def _document_page(issue: Issue, document: Document, around: tuple[Document | None, Document | None], site: Site,
                    references: References, organs: Sequence[tuple[str, str]], related: Sequence[Related]) -> Page:
     number = str(document.number) if document.number else UNKNOWN
     previous, following = ((document_url(issue.meta, d), display_title(d)) if d else None for d in around)
@@ -65,7 +66,7 @@ def _document_page(issue: Issue, document: Document, around: tuple[Document | No
         description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
         rows=list(_facts(issue, document, references)), blocks=list(render_elements(document)), missing=_not_printed(document),
-        previous=previous, following=following, bulletin=authority.site.title, organs=organs, related=related,
+        previous=previous, following=following, bulletin=site.title, organs=organs, related=related,
         cites=cites_of(document, references), cited_by=cited_by_of(document, references))
 
 
@@ -89,18 +90,17 @@ def _not_printed(document: Document) -> list[str]:
             if not any(p.kind is PartKind.ANNEX and p.of == i and p.title_announced == a.title for p in document.parts)]
 
 
-def _table_page(issue: Issue, document: Document, table: Table, authority: Authority) -> Page:
+def _table_page(issue: Issue, document: Document, table: Table) -> Page:
     caption = table.caption or f"表格{table.ordinal}（印本无表名）"
     url = table_url(issue.meta, table)
     chart = choose_chart(table.grid, caption)
     render = render_records if table.grid.halves > 1 else render_grid
-    sums = add_up(table.grid, authority.layouts)
     return render_page(
         "table", url, caption,
         [*issue_crumbs(issue), (str(document.number or display_title(document)), document_url(issue.meta, document)), (f"表{table.ordinal}", None)],
         description=f"{display_title(document)}：{caption}", hide=("toc",),
         table=table, document=document, caption=caption, grid=render(table, caption, "table"), kind=KINDS[table.grid.kind],
         document_title=display_title(document), back=document_url(issue.meta, document) + "#" + table.anchor, stem=table.id,
-        notes=list(notes(table.grid, sums)), checked=sum(s.is_equal for s in sums), halves=table.grid.halves,
+        notes=list(notes(table.grid, table.sums)), checked=sum(s.is_equal for s in table.sums), halves=table.grid.halves,
         chart=render_chart(chart, "chart") if chart else None, chart_title=chart.title if chart else "",
         records=sum(not r.is_total for r in table.grid.records), columns=len(table.grid.columns) or table.grid.width)

@@ -6,20 +6,20 @@ from itertools import groupby
 from pypinyin import lazy_pinyin
 
 from generator.bulletin import Bulletin
-from generator.linking.people import read_persons
+from generator.linking.knowledge import Knowledge
 from generator.pages.addresses import document_url, entry_url, issue_url, month_url, table_url, year_url
 from generator.pages.chronicle import Event, events, month_name, months_of
 from generator.pages.documents import KINDS, UNKNOWN, display_title
 from generator.pages.page import Page, render_page
-from generator.parsing.personnel import is_appointing
 from generator.records import Document, Issue, Paragraph, Remainder, SectionKind
 
 DocumentRow = dict[str, str]
 
 
-def index_pages(bulletin: Bulletin) -> Iterator[Page]:
+def index_pages(known: Knowledge) -> Iterator[Page]:
     """Every page that lists others."""
-    yield _home(bulletin)
+    bulletin = known.bulletin
+    yield _home(known)
     for year in sorted({issue.meta.year for issue in bulletin.issues}):
         yield _year(bulletin, year)
     for issue in bulletin.issues:
@@ -37,7 +37,8 @@ def row(issue: Issue, document: Document) -> DocumentRow:
             "issue": f"{issue.meta.year}年第{issue.meta.number}期", "series": document.number.series if document.number else "无文号"}
 
 
-def _home(bulletin: Bulletin) -> Page:
+def _home(known: Knowledge) -> Page:
+    bulletin = known.bulletin
     site = bulletin.authority.site
     newest = bulletin.issues[-1] if bulletin.issues else None
     years = sorted({issue.meta.year for issue in bulletin.issues}, reverse=True)
@@ -48,7 +49,7 @@ def _home(bulletin: Bulletin) -> Page:
         years=[(year_url(year), year, [(issue_url(i.meta), i) for i in bulletin.issues if i.meta.year == year]) for year in years],
         has_topics=bool(bulletin.authority.topics),
         counts={"documents": sum(1 for _ in bulletin.documents()), "tables": sum(len(d.tables) for _, d in bulletin.documents()), "events": len(found),
-                "people": len(read_persons(bulletin).persons), "personnel": sum(is_appointing(i, d, bulletin.authority) for i, d in bulletin.documents())})
+                "people": len(known.people.persons), "personnel": sum(d.personnel is not None for _, d in bulletin.documents())})
 
 
 def _year(bulletin: Bulletin, year: int) -> Page:

@@ -10,7 +10,8 @@ from pypinyin import lazy_pinyin
 from generator.authority.organs import Organ, OrganChange, OrganKind, OrganList
 from generator.bulletin import Bulletin
 from generator.grid import Record
-from generator.linking.organs import ADDRESSED, APPOINTED, DRAFTS, DUTY, ISSUES, NAMED, REMOVED, ROSTER, OrganReading, read_organs
+from generator.linking.knowledge import Knowledge
+from generator.linking.organs import ADDRESSED, APPOINTED, DRAFTS, DUTY, ISSUES, NAMED, REMOVED, ROSTER, OrganReading
 from generator.mentions import MentionType, OrganMention
 from generator.notation.figures import is_figure
 from generator.notation.folding import squeeze
@@ -35,11 +36,11 @@ def organ_url(organ_id: str) -> str:
     return f"organs/{organ_id}.html"
 
 
-def organ_pages(bulletin: Bulletin) -> Iterator[Page]:
+def organ_pages(known: Knowledge) -> Iterator[Page]:
     """The index of organs, and a page for each that some record names."""
-    reading = read_organs(bulletin.issues, bulletin.authority)
+    bulletin = known.bulletin
     by_organ: dict[str, list[OrganMention]] = {}
-    for mention in reading.mentions:
+    for mention in known.organs.mentions:
         by_organ.setdefault(mention.organ, []).append(mention)
     book = _Book(bulletin)
     yield _index(bulletin, by_organ)
@@ -53,14 +54,13 @@ def organs_with_page(reading: OrganReading) -> frozenset[str]:
     return frozenset(mention.organ for mention in reading.mentions)
 
 
-def organ_links(bulletin: Bulletin) -> dict[str, list[tuple[str, str]]]:
+def organ_links(known: Knowledge) -> dict[str, list[tuple[str, str]]]:
     """The organs that each document and chronicle entry names, as (short name, address) in the order of the list."""
-    reading = read_organs(bulletin.issues, bulletin.authority)
-    document_of = {table.id: document.id for _, document in bulletin.documents() for table in document.tables}
+    document_of = {table.id: document.id for _, document in known.bulletin.documents() for table in document.tables}
     found: dict[str, set[str]] = {}
-    for mention in reading.mentions:
+    for mention in known.organs.mentions:
         found.setdefault(document_of.get(mention.record, mention.record), set()).add(mention.organ)
-    return {record: [(organ.short or organ.name, organ_url(organ.id)) for organ in bulletin.authority.organs.entries if organ.id in ids] for record, ids in found.items()}
+    return {record: [(organ.short or organ.name, organ_url(organ.id)) for organ in known.bulletin.authority.organs.entries if organ.id in ids] for record, ids in found.items()}
 
 
 # ---------------------------------------------------------------- the index

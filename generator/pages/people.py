@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.bulletin import Bulletin
-from generator.linking.people import PeopleReading, read_persons
+from generator.linking.knowledge import Knowledge
+from generator.linking.people import PeopleReading
 from generator.notation.dates import format_date
 from generator.notation.folding import squeeze
 from generator.pages.addresses import document_url, entry_url, person_url, table_url
@@ -67,25 +68,24 @@ class Section:
         return len(self.rows) + len(self.rest)
 
 
-def people_pages(bulletin: Bulletin) -> Iterator[Page]:
+def people_pages(known: Knowledge) -> Iterator[Page]:
     """The index of people and a page for each."""
-    reading = read_persons(bulletin)
-    book = _Book(bulletin)
-    noindex = bulletin.authority.site.people_noindex
-    yield _index(reading, noindex)
-    for person in reading.persons:
+    book = _Book(known.bulletin)
+    noindex = known.bulletin.authority.site.people_noindex
+    yield _index(known.people, noindex)
+    for person in known.people.persons:
         yield _person_page(person, book, noindex)
 
 
-def people_of_entries(bulletin: Bulletin) -> Mapping[str, Sequence[tuple[str, str, str]]]:
+def people_of_entries(known: Knowledge) -> Mapping[str, Sequence[tuple[str, str, str]]]:
     """For each chronicle entry the people it names, in order of print: name, title as printed, address of the page."""
     found: dict[str, dict[str, tuple[int, str, str, str]]] = {}
-    for person in read_persons(bulletin).persons:
+    for person in known.people.persons:
         for mention in person.of(Where.CHRONICLE):
             own = found.setdefault(mention.record, {})
             before = own.get(person.id)
             if before is None:
-                own[person.id] = (_place(bulletin, mention), person.name, mention.title or "", person_url(person.id))
+                own[person.id] = (_place(known.bulletin, mention), person.name, mention.title or "", person_url(person.id))
             elif len(mention.title or "") > len(before[2]):
                 own[person.id] = (before[0], person.name, mention.title or "", before[3])
     return {record: [(name, title, url) for _, name, title, url in sorted(own.values())] for record, own in found.items()}

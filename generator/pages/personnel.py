@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pypinyin import lazy_pinyin
 
 from generator.appointments import Move, PersonnelChange
-from generator.bulletin import Bulletin
-from generator.linking.ledger import COLUMNS, LedgerEntry, find_ledger, find_moves
+from generator.linking.knowledge import Knowledge
+from generator.linking.ledger import COLUMNS, LedgerEntry
 from generator.notation.dates import format_date
 from generator.pages.addresses import document_url
 from generator.pages.documents import UNKNOWN
 from generator.pages.indexes import row
 from generator.pages.page import Page, render_page
-from generator.parsing.personnel import personnel_documents
 from generator.records import Document, Issue
 
 # Columns with few values get a menu to choose from where scripts run.
@@ -52,17 +51,17 @@ class MoveLine:
     evidence: tuple[tuple[str, str, str], ...]      # sentence, address, document number
 
 
-def personnel_pages(bulletin: Bulletin) -> Iterator[Page]:
+def personnel_pages(known: Knowledge) -> Iterator[Page]:
     """personnel.html."""
-    entries = find_ledger(bulletin)
+    entries = known.ledger
     lines = [_line(number, entry) for number, entry in enumerate(entries, 1)]
     documents = [(row(issue, document), [(item.sentence, document_url(issue.meta, document) + "#" + item.anchor) for item in reading.unread],
                   len({(c.wording.line, c.wording.ordinal) for c in reading.changes}), len(reading.changes))
-                 for issue in bulletin.issues for document, reading in personnel_documents(issue, bulletin.authority)]
+                 for issue, document in known.bulletin.documents() if (reading := document.personnel)]
     yield render_page(
         "personnel", "personnel.html", "人事任免", [("人事任免", None)], description="人事任免总表，可筛选、排序、下载，附原句出处。", hide=("toc",),
         lines=lines, columns=[(name, name in _CHOICES) for name in COLUMNS], people=len({line.person for line in lines}),
-        by_organ=_by_organ(lines), by_date=_by_date(entries, lines), moves=[_move(bulletin, issue, move) for issue, move in find_moves(bulletin)],
+        by_organ=_by_organ(lines), by_date=_by_date(entries, lines), moves=[_move(issue, move) for issue, move in known.moves],
         documents=documents, unread=sum(len(items) for _, items, _, _ in documents), inherits=any(line.inherited for line in lines))
 
 
@@ -100,7 +99,7 @@ def _by_date(entries: Sequence[LedgerEntry], lines: Sequence[Line]) -> list[tupl
     return [(key or "unknown", shown[key], group) for key, group in sorted(groups.items(), reverse=True)]
 
 
-def _move(bulletin: Bulletin, issue: Issue, move: Move) -> MoveLine:
+def _move(issue: Issue, move: Move) -> MoveLine:
     by_id = {document.id: document for document in issue.documents}
     evidence = tuple((wording.sentence, document_url(issue.meta, by_id[name]) + "#" + wording.anchor, str(by_id[name].number or UNKNOWN))
                      for name, wording in move.wordings)

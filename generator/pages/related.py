@@ -3,10 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.bulletin import Bulletin
-from generator.linking.meetings import link_meetings
-from generator.linking.passages import passages
-from generator.linking.topics import find_topic_mentions
+from generator.linking.knowledge import Knowledge
 from generator.pages.topics import topic_url
 
 
@@ -23,17 +20,16 @@ class Related:
 RelatedRows = Mapping[str, Sequence[Related]]
 
 
-def related_rows(bulletin: Bulletin) -> RelatedRows:
+def related_rows(known: Knowledge) -> RelatedRows:
     """The lines of every record that has any, by its id; of a topic only the first passage of a record."""
-    found = list(passages(bulletin))
-    titles = {passage.place.id: passage.title for passage in found}
+    titles = {passage.place.id: passage.title for passage in known.passages}
     rows: dict[str, list[Related]] = {}
-    for link in link_meetings(found):
+    for link in known.meetings:
         rows.setdefault(link.source.id, []).append(Related("据以决定的会议", f"{titles[link.target.id]} 大事记", link.target.url, link.evidence))
         rows.setdefault(link.target.id, []).append(Related("本次会议决定的公文", titles[link.source.id], link.source.url, link.evidence))
-    topics = {topic.id: topic for topic in bulletin.authority.topics}
+    topics = {topic.id: topic for topic in known.bulletin.authority.topics}
     seen: set[tuple[str, str]] = set()
-    for mention in find_topic_mentions(found, bulletin.authority.topics):
+    for mention in known.topic_mentions:
         if (mention.place.id, mention.topic_id) not in seen:
             seen.add((mention.place.id, mention.topic_id))
             topic = topics[mention.topic_id]

@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.authority.topics import Topic
-from generator.bulletin import Bulletin
-from generator.linking.passages import passages
-from generator.linking.topics import find_topic_mentions
+from generator.linking.knowledge import Knowledge
 from generator.links import TopicMention
 from generator.pages.page import Page, render_page
 
@@ -18,15 +16,14 @@ def topic_url(topic: Topic) -> str:
     return f"topics/{topic.id}.html"
 
 
-def topic_pages(bulletin: Bulletin) -> Iterator[Page]:
+def topic_pages(known: Knowledge) -> Iterator[Page]:
     """The index of topics and a page for each that is mentioned; none where the bulletin keeps no topics."""
-    topics = bulletin.authority.topics
+    topics = known.bulletin.authority.topics
     if not topics:
         return
-    mentions = list(find_topic_mentions(list(passages(bulletin)), topics))
     counted = []
     for topic in topics:
-        own = [mention for mention in mentions if mention.topic_id == topic.id]
+        own = [mention for mention in known.topic_mentions if mention.topic_id == topic.id]
         if own:
             counted.append((topic_url(topic), topic.name, len({m.place.id for m in own})))
             yield _topic_page(topic, own)

@@ -11,7 +11,6 @@ from generator.grid import TableKind
 from generator.notation.dates import find_dates
 from generator.notation.folding import fold
 from generator.notation.titles import has_unpaired_marks
-from generator.parsing.arithmetic import add_up
 from generator.parsing.document import Reading
 from generator.records import Content, Document, Issue, Paragraph, Part, PartKind, Table, TableBlock
 
@@ -23,7 +22,7 @@ def find_doubts(issue: Issue, readings: Sequence[Reading], authority: Authority)
     """The doubts in the order of the source."""
     found = [*_no_documents(issue), *_numbers(issue, authority), *_stray(issue), *_marks(issue), *_dates(issue)]
     for reading in readings:
-        found += [*_facts(issue, reading), *_annexes(issue, reading.document), *_tables(issue, reading.document, authority), *_jumps(issue, reading)]
+        found += [*_facts(issue, reading), *_annexes(issue, reading.document), *_tables(issue, reading.document), *_jumps(issue, reading)]
     return tuple(sorted(found, key=Diagnostic.sort_key))
 
 
@@ -112,11 +111,11 @@ def _printed_annex(path: str, name: str, part: Part) -> Iterator[Diagnostic]:
                          words=part.title, done="两种写法都保留。", advice="无需处理。")
 
 
-def _tables(issue: Issue, document: Document, authority: Authority) -> Iterator[Diagnostic]:
+def _tables(issue: Issue, document: Document) -> Iterator[Diagnostic]:
     path = issue.source.path
     for table in document.tables:
         name = f"{document.number or document.title}的“{table.caption or f'表格{table.ordinal}'}”"
-        for item in add_up(table.grid, authority.layouts):
+        for item in table.sums:
             if not item.is_equal and item.row is None:
                 yield Diagnostic(Code.TOTAL_DIFFERS, path, item.line, f"{name}，“{item.column}”印本合计 {item.printed}，各行相加 {item.computed}。", words=item.printed,
                                  done="照印本显示，并在表下注明。", advice="请核对印本；印本如此则无需处理。")

@@ -12,6 +12,7 @@ from generator.parsing.contents import contents_list_range
 from generator.parsing.document import DocumentSpan, parse_document
 from generator.parsing.doubts import find_doubts
 from generator.parsing.heads import NumberHead, find_number_head
+from generator.parsing.personnel import with_personnel
 from generator.parsing.placements import apply_placements
 from generator.parsing.titles import title_above, title_below, unnumbered_title
 from generator.reading.blocks import contents, find_blocks
@@ -39,7 +40,7 @@ def parse_issue(meta: IssueMeta, source: Source, authority: Authority) -> tuple[
     entries, remainders, faults = _chronicle(plan, meta, source, authority)
     outside = tuple(sorted((*plan.remainders(), *remainders), key=lambda r: r.block.first_line))
     issue = Issue(meta, source, plan.sections(), tuple(r.document for r in readings), entries, outside, blocks)
-    issue, placement_faults = apply_placements(issue)
+    issue, placement_faults = apply_placements(with_personnel(issue, authority))
     doubts = (*faults, *placement_faults, *find_doubts(issue, readings, authority))
     return issue, tuple(sorted(doubts, key=Diagnostic.sort_key))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.appointments import Action, PersonnelChange, Place, Wording
+from generator.appointments import Action, PersonnelChange, PersonnelReading, Place, UnreadSentence, Wording
 from generator.authority.bundle import Authority
 from generator.blocks import Paragraph
 from generator.diagnostics import Code, Diagnostic
@@ -19,28 +19,6 @@ _MOST_PARTS = 3     # comma-separated parts that one frame may span
 _ROLES = frozenset({Role.TEXT, Role.ITEM, Role.HEADING})
 
 
-@dataclass(frozen=True)
-class UnreadSentence:
-    """A sentence of appointment that no rule reads whole."""
-
-    document: str
-    sentence: str
-    line: int
-    anchor: str
-
-
-@dataclass(frozen=True)
-class PersonnelReading:
-    """What a document of appointment says, and what of it could not be read."""
-
-    changes: tuple[PersonnelChange, ...] = ()
-    unread: tuple[UnreadSentence, ...] = ()
-
-
-# By identity, for a parsed issue is too large to be a key; it is held here, so its identity cannot pass to another.
-_READ: dict[int, tuple[Issue, Authority, tuple[tuple[Document, "PersonnelReading"], ...]]] = {}
-
-
 def is_appointing(issue: Issue, document: Document, authority: Authority) -> bool:
     """True for documents in a section of appointments, and for those whose title says that they appoint or remove."""
     if is_personnel(issue, document):
@@ -48,25 +26,22 @@ def is_appointing(issue: Issue, document: Document, authority: Authority) -> boo
     return document.title is not None and personnel_words(authority.layouts).is_personnel_title(squeeze(document.title))
 
 
-def personnel_documents(issue: Issue, authority: Authority) -> Iterator[tuple[Document, PersonnelReading]]:
-    """Every document of appointment of the issue, read. Ledger, people, organs and doubts all ask, so an issue is read once."""
-    held = _READ.get(id(issue))
-    if held is None or held[0] is not issue or held[1] is not authority:
-        read = tuple((document, read_personnel(document, authority)) for document in issue.documents if is_appointing(issue, document, authority))
-        held = _READ[id(issue)] = (issue, authority, read)
-    yield from held[2]
+def with_personnel(issue: Issue, authority: Authority) -> Issue:
+    """The issue with every document of appointment read."""
+    return replace(issue, documents=tuple(replace(document, personnel=read_personnel(document, authority)) if is_appointing(issue, document, authority) else document
+                                          for document in issue.documents))
 
 
-def find_changes(issue: Issue, authority: Authority) -> Iterator[PersonnelChange]:
+def find_changes(issue: Issue) -> Iterator[PersonnelChange]:
     """Every personnel change of the issue in order of print."""
-    for _, reading in personnel_documents(issue, authority):
-        yield from reading.changes
+    for document in issue.documents:
+        yield from document.personnel.changes if document.personnel else ()
 
 
-def find_personnel_doubts(issue: Issue, authority: Authority) -> Iterator[Diagnostic]:
+def find_personnel_doubts(issue: Issue) -> Iterator[Diagnostic]:
     """A diagnostic for each sentence of appointment that could not be read."""
-    for _, reading in personnel_documents(issue, authority):
-        for item in reading.unread:
+    for document in issue.documents:
+        for item in document.personnel.unread if document.personnel else ():
             yield Diagnostic(Code.PERSONNEL_UNREAD, issue.source.path, item.line, "这一句任免没有读全。", words=item.sentence,
                              done="整句不列入任免总表，页面照印本显示。", advice="如职务名称没有收录，请在 site_config/layouts.yml 的 posts 里补上；如印本有误，请核对原稿。")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from generator.authority.layouts import Layouts
 from generator.notation.folding import squeeze
+from generator.parsing.arithmetic import add_up
 from generator.parsing.structure import read_structure
 from generator.parsing.titles import could_be_title_line
 from generator.records import Element, Paragraph, Part, Role, Table, TableBlock
@@ -18,8 +19,8 @@ def collect_tables(document_id: str, elements: Sequence[Element], parts: Sequenc
         if isinstance(element.block, TableBlock):
             caption, line = _caption(elements, index, parts, layouts)
             ordinal = len(tables) + 1
-            tables.append(Table(f"{document_id}-t{ordinal}", ordinal, caption, line, element.block, element.anchor,
-                                read_structure(element.block, terms, layouts)))
+            grid = read_structure(element.block, terms, layouts)
+            tables.append(Table(f"{document_id}-t{ordinal}", ordinal, caption, line, element.block, element.anchor, grid, add_up(grid, layouts)))
     return tuple(tables)
 
 

@@ -4,23 +4,18 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from generator.bulletin import Bulletin
 from generator.deadlines import DateKind
-from generator.linking.ledger import find_ledger
-from generator.linking.links import find_links
-from generator.linking.organs import read_organs
-from generator.linking.people import read_persons
+from generator.linking.knowledge import Knowledge
 from generator.linking.validity import only_date
 from generator.links import Place
 from generator.mentions import MentionType
 from generator.pages.addresses import document_url, entry_url, issue_url, table_url
 from generator.pages.chronicle import events
 from generator.pages.organs import organ_url
-from generator.parsing.arithmetic import add_up
 from generator.parsing.rosters import find_rosters
 from generator.publishing.people_files import entry_people, people_records, person_ids
 from generator.publishing.personnel_files import personnel_files
-from generator.publishing.reference_files import citation_records, deadline_records, reference_files, references
+from generator.publishing.reference_files import citation_records, deadline_records, reference_files
 from generator.publishing.schema import FILES, json_schema
 from generator.publishing.table_files import table_files, table_rows
 from generator.records import Document, Part, PartKind
@@ -28,35 +23,35 @@ from generator.records import Document, Part, PartKind
 Record = dict[str, Any]
 
 
-def data_records(bulletin: Bulletin) -> Mapping[str, list[Record]]:
+def data_records(known: Knowledge) -> Mapping[str, list[Record]]:
     """The records of each data file by its name."""
-    makers: Mapping[str, Callable[[Bulletin], Iterator[Record]]] = {
+    makers: Mapping[str, Callable[[Knowledge], Iterator[Record]]] = {
         "issues.json": _issues, "documents.json": _documents, "tables.json": _tables, "rosters.json": _rosters,
         "personnel_changes.json": _personnel_changes, "chronicle.json": _chronicle, "citations.json": citation_records, "deadlines.json": deadline_records, "organs.json": _organs,
         "links.json": _links, "people.json": people_records}
-    return {file.name: list(makers[file.name](bulletin)) for file in FILES}
+    return {file.name: list(makers[file.name](known)) for file in FILES}
 
 
-def data_files(bulletin: Bulletin, records: Mapping[str, list[Record]]) -> dict[str, bytes]:
+def data_files(known: Knowledge, records: Mapping[str, list[Record]]) -> dict[str, bytes]:
     """The files for programs by their path in the site: `data/`, its schemas, and the tables."""
     files = {f"data/{name}": render_json(found) for name, found in records.items()}
     schemas = {f"data/schema/{file.name.removesuffix('.json')}.schema.json": render_json(json_schema(file)) for file in FILES}
-    return files | schemas | table_files(bulletin) | personnel_files(bulletin) | reference_files(bulletin)
+    return files | schemas | table_files(known.bulletin) | personnel_files(known) | reference_files(known)
 
 
 def render_json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _issues(bulletin: Bulletin) -> Iterator[Record]:
-    for issue in bulletin.issues:
+def _issues(known: Knowledge) -> Iterator[Record]:
+    for issue in known.bulletin.issues:
         meta = issue.meta
         yield {"id": meta.id, "year": meta.year, "number": meta.number, "whole_number": meta.whole_number, "title": meta.title,
                "source_sha256": meta.sha256, "url": issue_url(meta)}
 
 
-def _documents(bulletin: Bulletin) -> Iterator[Record]:
-    for issue, document in bulletin.documents():
+def _documents(known: Knowledge) -> Iterator[Record]:
+    for issue, document in known.bulletin.documents():
         yield {
             "id": document.id, "issue": issue.meta.id, "section": document.section, "number": str(document.number) if document.number else None,
             "number_printed": document.number_printed, "further_numbers": [str(number) for number in document.further_numbers],
@@ -68,12 +63,12 @@ def _documents(bulletin: Bulletin) -> Iterator[Record]:
             "annexes_announced": [{"no": a.number, "title": a.title, "of": _enclosure_number(document, i), "line": a.line} for i, a in document.announced()],
             "forwarded_from": document.forwarded_from, "first_line": document.first_line, "last_line": document.last_line,
             "headings": [e.heading.text for e in document.elements if e.heading and e.heading.depth == 1],
-            "organs": read_organs(bulletin.issues, bulletin.authority).organs_in([document.id, *(t.id for t in document.tables)]),
-            "people": read_persons(bulletin).people_in([document.id, *(t.id for t in document.tables)]), **_in_force(bulletin, document), "url": document_url(issue.meta, document)}
+            "organs": known.organs.organs_in([document.id, *(t.id for t in document.tables)]),
+            "people": known.people.people_in([document.id, *(t.id for t in document.tables)]), **_in_force(known, document), "url": document_url(issue.meta, document)}
 
 
-def _links(bulletin: Bulletin) -> Iterator[Record]:
-    for link in find_links(bulletin, references(bulletin)):
+def _links(known: Knowledge) -> Iterator[Record]:
+    for link in known.links:
         yield {"from": _end(link.source), "to": _end(link.target), "kind": link.kind, "evidence": link.evidence, "certainty": link.certainty}
 
 
@@ -81,8 +76,8 @@ def _end(place: Place) -> Record:
     return {"type": place.type, "id": place.id, "line": place.line}
 
 
-def _in_force(bulletin: Bulletin, document: Document) -> Record:
-    dates = references(bulletin).dates_of.get(document.id, ())
+def _in_force(known: Knowledge, document: Document) -> Record:
+    dates = known.references.dates_of.get(document.id, ())
     found = {name: only_date(document, dates, kind) for name, kind in (("date_effective", DateKind.EFFECTIVE), ("date_expires", DateKind.EXPIRES))}
     return {name: item.date.isoformat() if item and item.date else None for name, item in found.items()}
 
@@ -97,28 +92,28 @@ def _enclosure_number(document: Document, of: int | None) -> int | None:
     return enclosures.index(of) + 1 if of in enclosures else None
 
 
-def _tables(bulletin: Bulletin) -> Iterator[Record]:
-    for issue, document in bulletin.documents():
+def _tables(known: Knowledge) -> Iterator[Record]:
+    for issue, document in known.bulletin.documents():
         for table in document.tables:
             url, grid = table_url(issue.meta, table), table.grid
             yield {"id": table.id, "document": document.id, "caption": table.caption, "kind": grid.kind.value, "header": list(grid.columns),
                    "header_rows": grid.header_rows, "rows": table_rows(grid), "first_line": table.first_line, "last_line": table.last_line,
                    "totals": [{"column": s.column, "sum": s.computed, "printed": s.printed, "equal": s.is_equal}
-                              for s in add_up(grid, bulletin.authority.layouts) if s.row is None],
+                              for s in table.sums if s.row is None],
                    "url": url, "csv": url.removesuffix(".html") + ".csv", "xlsx": url.removesuffix(".html") + ".xlsx"}
 
 
-def _rosters(bulletin: Bulletin) -> Iterator[Record]:
-    for issue, document in bulletin.documents():
+def _rosters(known: Knowledge) -> Iterator[Record]:
+    for issue, document in known.bulletin.documents():
         for roster in find_rosters(document):
             for member in roster:
                 yield {"document": document.id, "line": member.line, "heading": member.heading, "role": member.role, "name": member.name,
                        "words": member.words, "url": f"{document_url(issue.meta, document)}#{member.anchor}"}
 
 
-def _personnel_changes(bulletin: Bulletin) -> Iterator[Record]:
-    ids = person_ids(bulletin)
-    for entry in find_ledger(bulletin):
+def _personnel_changes(known: Knowledge) -> Iterator[Record]:
+    ids = person_ids(known)
+    for entry in known.ledger:
         change = entry.change
         yield {"document": change.document, "line": change.line, "person": change.person, "person_id": ids.get((change.person, change.document, change.line, change.office)),
                "action": change.action.value,
@@ -127,21 +122,20 @@ def _personnel_changes(bulletin: Bulletin) -> Iterator[Record]:
                "url": document_url(entry.issue.meta, entry.document) + "#" + change.wording.anchor}
 
 
-def _chronicle(bulletin: Bulletin) -> Iterator[Record]:
-    people = entry_people(bulletin)
-    for event in events(bulletin):
+def _chronicle(known: Knowledge) -> Iterator[Record]:
+    people = entry_people(known)
+    for event in events(known.bulletin):
         days = event.entry.days
         one_day = days is not None and days.first == days.last
         yield {"id": event.entry.id, "issue": event.issue.meta.id, "line": event.entry.first_line, "date": days.first.isoformat() if days and one_day else None,
                "date_from": days.first.isoformat() if days else None, "date_to": days.last.isoformat() if days else None,
-               "text": event.entry.text, "people": people.get(event.entry.id, []), "organs": read_organs(bulletin.issues, bulletin.authority).organs_in([event.entry.id]),
+               "text": event.entry.text, "people": people.get(event.entry.id, []), "organs": known.organs.organs_in([event.entry.id]),
                "url": entry_url(event.entry)}
 
 
-def _organs(bulletin: Bulletin) -> Iterator[Record]:
-    reading = read_organs(bulletin.issues, bulletin.authority)
-    for organ in sorted(bulletin.authority.organs.entries, key=lambda organ: organ.id):
-        mentions = reading.of_organ(organ.id)
+def _organs(known: Knowledge) -> Iterator[Record]:
+    for organ in sorted(known.bulletin.authority.organs.entries, key=lambda organ: organ.id):
+        mentions = known.organs.of_organ(organ.id)
         yield {"id": organ.id, "name": organ.name, "short": organ.short, "variants": list(organ.variants), "kind": organ.kind, "part_of": organ.part_of,
                "mentions": [{"type": m.type.value, "id": f"{m.record}#{m.anchor}" if m.type is MentionType.TABLE_ROW else m.record, "line": m.line, "role": m.role,
                              "form": m.form, "words": m.words} for m in mentions],

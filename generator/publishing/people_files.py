@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from generator.bulletin import Bulletin
-from generator.linking.people import read_persons
+from generator.linking.knowledge import Knowledge
 from generator.pages.addresses import person_url
 from generator.pages.people import people_of_entries
 from generator.people import PersonMention, Tenure, Where
@@ -12,22 +11,22 @@ from generator.people import PersonMention, Tenure, Where
 Record = dict[str, Any]
 
 
-def people_records(bulletin: Bulletin) -> Iterator[Record]:
+def people_records(known: Knowledge) -> Iterator[Record]:
     """The records of people.json, by id."""
-    for person in read_persons(bulletin).persons:
+    for person in known.people.persons:
         yield {"id": person.id, "name": person.name, "note": person.note, "sure": person.is_sure, "mentions": [_mention(m) for m in person.mentions],
                "posts": [_post(tenure) for tenure in person.tenures], "url": person_url(person.id)}
 
 
-def entry_people(bulletin: Bulletin) -> dict[str, list[Record]]:
+def entry_people(known: Knowledge) -> dict[str, list[Record]]:
     """For each chronicle entry the people it names, in order of print."""
     return {record: [{"name": name, "title": title or None, "id": _id_of(url)} for name, title, url in people]
-            for record, people in people_of_entries(bulletin).items()}
+            for record, people in people_of_entries(known).items()}
 
 
-def person_ids(bulletin: Bulletin) -> dict[tuple[str, str, int, str | None], str]:
+def person_ids(known: Knowledge) -> dict[tuple[str, str, int, str | None], str]:
     """The id of the person of an appointment: by name, document, line and office."""
-    return {(m.name, m.record, m.line, m.title): person.id for person in read_persons(bulletin).persons for m in person.of(Where.APPOINTMENT)}
+    return {(m.name, m.record, m.line, m.title): person.id for person in known.people.persons for m in person.of(Where.APPOINTMENT)}
 
 
 def _mention(mention: PersonMention) -> Record:

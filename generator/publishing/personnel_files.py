@@ -1,16 +1,16 @@
 """The ledger of appointments as files beside its page: CSV and XLSX with the same rows."""
 
-from generator.bulletin import Bulletin
 from generator.grid import Grid, Record, TableKind, Value
-from generator.linking.ledger import COLUMNS, find_ledger
+from generator.linking.knowledge import Knowledge
+from generator.linking.ledger import COLUMNS
 from generator.publishing.table_files import grid_csv, grid_xlsx
 
 STEM = "personnel"
 
 
-def personnel_files(bulletin: Bulletin) -> dict[str, bytes]:
+def personnel_files(known: Knowledge) -> dict[str, bytes]:
     """personnel.csv and personnel.xlsx by their path in the site; none where nobody is appointed."""
-    entries = find_ledger(bulletin)
+    entries = known.ledger
     if not entries:
         return {}
     records = tuple(Record(f"r{number}", tuple(Value((cell,) if cell else ()) for cell in entry.cells())) for number, entry in enumerate(entries, 1))

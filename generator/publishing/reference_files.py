@@ -1,24 +1,18 @@
 """Makes the records of citations.json and deadlines.json, and the calendar beside deadlines.html."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
-from generator.bulletin import Bulletin
 from generator.citations import Citation
-from generator.linking.references import References, find_references
+from generator.linking.knowledge import Knowledge
 from generator.pages.deadlines import CALENDAR
 from generator.publishing.calendar import calendar_file
 
 Record = dict[str, Any]
 
-def references(bulletin: Bulletin) -> References:
-    """The references for the stated day of this build."""
-    return find_references(bulletin, os.environ.get("SOURCE_DATE_EPOCH"))
 
-
-def citation_records(bulletin: Bulletin) -> Iterator[Record]:
-    for citation in references(bulletin).citations:
+def citation_records(known: Knowledge) -> Iterator[Record]:
+    for citation in known.references.citations:
         yield _citation(citation)
 
 
@@ -31,15 +25,15 @@ def _citation(citation: Citation) -> Record:
             "certainty": citation.certainty if citation.relation else None, "url": place.url}
 
 
-def deadline_records(bulletin: Bulletin) -> Iterator[Record]:
-    for item in references(bulletin).dates:
+def deadline_records(known: Knowledge) -> Iterator[Record]:
+    for item in known.references.dates:
         yield {"document": item.place.id, "line": item.place.line, "text": item.text, "words": item.words, "date": item.date.isoformat() if item.date else None,
                "precision": item.precision, "derived": item.derived or None, "monthly": item.recurs, "by": item.by, "by_source": item.by_source or None,
                "organs": list(item.organs), "kind": item.kind.value, "whole": item.whole, "url": item.place.url}
 
 
-def reference_files(bulletin: Bulletin) -> dict[str, bytes]:
+def reference_files(known: Knowledge) -> dict[str, bytes]:
     """The calendar by its path in the site."""
-    found = references(bulletin)
-    host = f"{bulletin.authority.series.entries[0].slug if bulletin.authority.series.entries else 'gongbao'}.gongbao"
-    return {CALENDAR: calendar_file(found.dates, f"{bulletin.authority.site.title}：期限和施行日期", host, found.day)}
+    found, authority = known.references, known.bulletin.authority
+    host = f"{authority.series.entries[0].slug if authority.series.entries else 'gongbao'}.gongbao"
+    return {CALENDAR: calendar_file(found.dates, f"{authority.site.title}：期限和施行日期", host, found.day)}

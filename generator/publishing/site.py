@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic
+from generator.linking.knowledge import Knowledge, learn
 from generator.pages.chronicle import chronicle_pages
 from generator.pages.citations import citation_pages
 from generator.pages.deadlines import deadline_pages
@@ -26,7 +27,6 @@ from generator.pages.related import related_rows
 from generator.pages.topics import topic_pages
 from generator.project import Progress
 from generator.publishing.data import data_files, data_records
-from generator.publishing.reference_files import references
 from generator.publishing.schema import FILES
 from generator.publishing.tree import write_tree
 from generator.search.index import search_script
@@ -58,20 +58,20 @@ def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(d for d in diagnostics if d.code in _BLOCKING)
 
 
-def make_pages(bulletin: Bulletin, records: Mapping[str, Sequence[object]]) -> list[Page]:
+def make_pages(known: Knowledge, records: Mapping[str, Sequence[object]]) -> list[Page]:
     """Every page of the site; `records` are those of the data files, which a page counts."""
-    organs, found, related = organ_links(bulletin), references(bulletin), related_rows(bulletin)
-    pages = [page for issue in bulletin.issues for page in document_pages(issue, bulletin.authority, found, organs, related)]
-    return [*pages, *chronicle_pages(bulletin, organs, people_of_entries(bulletin), related), *index_pages(bulletin), *organ_pages(bulletin),
-            *personnel_pages(bulletin), *people_pages(bulletin), *topic_pages(bulletin), *citation_pages(bulletin, found), *deadline_pages(bulletin, found), _data_page(records)]
+    organs, related = organ_links(known), related_rows(known)
+    return [*document_pages(known, organs, related), *chronicle_pages(known.bulletin, organs, people_of_entries(known), related), *index_pages(known), *organ_pages(known),
+            *personnel_pages(known), *people_pages(known), *topic_pages(known), *citation_pages(known), *deadline_pages(known), _data_page(records)]
 
 
 def write_build(project: Path, bulletin: Bulletin) -> tuple[int, int]:
     """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change. Returns (pages, files written)."""
-    records = data_records(bulletin)
-    pages = make_pages(bulletin, records)
+    known = learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH"))
+    records = data_records(known)
+    pages = make_pages(known, records)
     files: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
-    files |= data_files(bulletin, records)
+    files |= data_files(known, records)
     files |= {"assets/search-data.js": search_script(bulletin)}
     files |= _theme_assets(project)
     written = write_tree(project / "build" / "docs", files)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.bulletin import Bulletin
 from generator.diagnostics import Diagnostic
+from generator.linking.knowledge import Knowledge, learn
 from generator.project import load_bulletin
 from generator.reading.issue_file import render_issue_file
 
@@ -18,6 +19,12 @@ CORPUS = ROOT / "tests" / "corpus"
 def real_bulletin() -> tuple[Bulletin, tuple[Diagnostic, ...]]:
     """The bulletin kept in this repository, all its issues."""
     return load_bulletin(ROOT)
+
+
+@cache
+def real_knowledge() -> Knowledge:
+    """What linking knows of the bulletin kept in this repository."""
+    return learn(real_bulletin()[0])
 
 
 def make_project(folder: Path, text: str | bytes, year: int = 2018, number: int = 1, config: dict[str, str] | None = None) -> Path:

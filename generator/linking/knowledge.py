@@ -1,0 +1,72 @@
+"""What linking knows of a whole bulletin, each reading made once and passed along: pages, search and data files are views of it."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.appointments import Move
+from generator.bulletin import Bulletin
+from generator.linking.ledger import LedgerEntry, find_ledger, find_moves
+from generator.linking.links import find_links
+from generator.linking.meetings import link_meetings
+from generator.linking.organs import OrganReading, read_organs
+from generator.linking.passages import Passage, find_passages
+from generator.linking.people import PeopleReading, read_persons
+from generator.linking.references import References, find_references
+from generator.linking.topics import find_topic_mentions
+from generator.linking.validity import stated_day
+from generator.links import Link, TopicMention
+from generator.records import Issue
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """The readings of one bulletin. Each is made when it is first asked for, so that a command pays only for what it uses.
+
+    `day` is the stated day for which validity is worked out; None for a bulletin without issues.
+    """
+
+    bulletin: Bulletin
+    day: datetime.date | None
+
+    @cached_property
+    def organs(self) -> OrganReading:
+        return read_organs(self.bulletin)
+
+    @cached_property
+    def people(self) -> PeopleReading:
+        return read_persons(self.bulletin)
+
+    @cached_property
+    def ledger(self) -> tuple[LedgerEntry, ...]:
+        return find_ledger(self.bulletin)
+
+    @cached_property
+    def moves(self) -> tuple[tuple[Issue, Move], ...]:
+        return tuple(find_moves(self.bulletin))
+
+    @cached_property
+    def references(self) -> References:
+        return find_references(self.bulletin, self.day)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(find_passages(self.bulletin))
+
+    @cached_property
+    def meetings(self) -> tuple[Link, ...]:
+        return tuple(link_meetings(self.passages))
+
+    @cached_property
+    def topic_mentions(self) -> tuple[TopicMention, ...]:
+        return tuple(find_topic_mentions(self.passages, self.bulletin.authority.topics))
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every link with its evidence, by kind and then in the order of print."""
+        return tuple(find_links(self.references, self.meetings, self.topic_mentions))
+
+
+def learn(bulletin: Bulletin, epoch: str | None = None) -> Knowledge:
+    """The knowledge of `bulletin`; `epoch` is the value of SOURCE_DATE_EPOCH, where the build is given one."""
+    return Knowledge(bulletin, stated_day(bulletin, epoch))
