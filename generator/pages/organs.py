@@ -15,18 +15,16 @@ from generator.linking.organs import ADDRESSED, APPOINTED, DRAFTS, DUTY, ISSUES,
 from generator.mentions import MentionType, OrganMention
 from generator.notation.figures import is_figure
 from generator.notation.folding import squeeze
-from generator.pages.addresses import document_url, entry_url, table_url
-from generator.pages.chronicle import events
+from generator.pages.addresses import document_url
 from generator.pages.documents import UNKNOWN, display_title
 from generator.pages.escape import escape_html
+from generator.pages.evidence import EvidenceLine, RecordBook, mark
 from generator.pages.page import Page, render_page
-from generator.records import ChronicleEntry, Document, Issue, Table
 
 KIND_NAMES = {
     OrganKind.PARTY: "党委", OrganKind.CONGRESS: "人大", OrganKind.GOVERNMENT: "政府", OrganKind.CPPCC: "政协", OrganKind.OFFICE: "办公室",
     OrganKind.DEPARTMENT: "部门和事业单位", OrganKind.DISTRICT: "区镇、街道", OrganKind.COURT: "法院、检察院", OrganKind.ORGANIZATION: "团体、组织",
     OrganKind.COMPANY: "企业、金融机构", OrganKind.HOSPITAL: "医院", OrganKind.SCHOOL: "学校", OrganKind.UPPER: "上级和外地机关", OrganKind.OTHER: "其他"}
-_LONGEST = 220      # characters of evidence; the rest is one click away
 _MOST_OPEN = 12     # mentions shown before the list is folded
 _DISTRICT_COLUMNS = 2   # a row is about the organ of its first column, or of the second behind 序号
 _FIRST = (ISSUES, DRAFTS, ADDRESSED, DUTY, ROSTER, APPOINTED, REMOVED, NAMED)
@@ -110,40 +108,23 @@ class _Section:
 
     id: str
     title: str
-    groups: tuple[tuple[str, list[dict[str, str]], bool], ...]
+    groups: tuple[tuple[str, list[EvidenceLine], bool], ...]
 
     @property
     def count(self) -> int:
         return sum(len(rows) for _, rows, _ in self.groups)
 
 
-class _Book:
-    """The records of the bulletin by their ids."""
+class _Book(RecordBook):
+    """The records, with what organs are shown by."""
 
     def __init__(self, bulletin: Bulletin) -> None:
+        super().__init__(bulletin)
         self.organs = bulletin.authority.organs
-        self.documents: dict[str, tuple[Issue, Document]] = {document.id: (issue, document) for issue, document in bulletin.documents()}
-        self.tables: dict[str, tuple[Issue, Document, Table]] = {table.id: (issue, document, table) for issue, document in bulletin.documents() for table in document.tables}
-        self.entries: dict[str, tuple[ChronicleEntry, str]] = {event.entry.id: (event.entry, event.when) for event in events(bulletin)}
 
-    def url(self, mention: OrganMention) -> str:
-        if mention.type is MentionType.CHRONICLE:
-            return entry_url(self.entries[mention.record][0])
-        if mention.type is MentionType.TABLE_ROW:
-            issue, _, table = self.tables[mention.record]
-            return f"{table_url(issue.meta, table)}#{mention.anchor}"
-        issue, document = self.documents[mention.record]
-        return document_url(issue.meta, document) + (f"#{mention.anchor}" if mention.anchor else "")
-
-    def title(self, mention: OrganMention) -> str:
-        """What readers know the record by."""
-        if mention.type is MentionType.CHRONICLE:
-            return f"大事记 {self.entries[mention.record][1]}"
-        if mention.type is MentionType.TABLE_ROW:
-            _, document, table = self.tables[mention.record]
-            return f"{document.number or display_title(document)} {table.caption or '表格'}"
-        _, document = self.documents[mention.record]
-        return f"{document.number or ''}《{display_title(document)}》"
+    def row(self, mention: OrganMention) -> EvidenceLine:
+        marked = mark(mention.words, mention.start, mention.start + len(mention.form))
+        return self.line(mention.record, mention.anchor, marked, mention.line)
 
     def own_columns(self, mention: OrganMention) -> frozenset[int]:
         """The columns that say something of each row by itself: no lists, and no cells merged over rows."""
@@ -196,57 +177,40 @@ def _sections(mentions: Sequence[OrganMention], book: _Book) -> Iterator[_Sectio
     tasks = [mention for mention in mentions if mention.role not in _FIRST]
     named = [mention for mention in mentions if mention.type is not MentionType.CHRONICLE and mention.role == NAMED]
     yield _Section("issued", "发文", (("", [_document_row(m, book) for m in of(ISSUES, DRAFTS)], True),))
-    yield _Section("duties", "职责", (("", [_row(m, book) for m in of(DUTY)], True),))
+    yield _Section("duties", "职责", (("", [book.row(m) for m in of(DUTY)], True),))
     roles = list(dict.fromkeys(mention.role for mention in tasks))
     yield _Section("tasks", "任务", tuple((role, [_task_row(m, book) for m in tasks if m.role == role], True) for role in roles))
     yield _Section("personnel", "任免", tuple((name, rows, True) for name, role in (("任", APPOINTED), ("免", REMOVED))
-                                              if (rows := [_row(m, book) for m in of(role)])))
-    yield _Section("chronicle", "大事记", _folded([_row(m, book) for m in mentions if m.type is MentionType.CHRONICLE], "大事记中的各句"))
-    yield _Section("rosters", "表彰和名单", (("", [_row(m, book) for m in of(ROSTER)], True),))
+                                              if (rows := [book.row(m) for m in of(role)])))
+    yield _Section("chronicle", "大事记", _folded([book.row(m) for m in mentions if m.type is MentionType.CHRONICLE], "大事记中的各句"))
+    yield _Section("rosters", "表彰和名单", (("", [book.row(m) for m in of(ROSTER)], True),))
     yield _Section("addressed", "主送", ((("主送本机构的公文", [_document_row(m, book) for m in of(ADDRESSED)], False),) if of(ADDRESSED) else ()))
-    yield _Section("named", "其他提到之处", _folded([_row(m, book) for m in named], "其余各句"))
+    yield _Section("named", "其他提到之处", _folded([book.row(m) for m in named], "其余各句"))
 
 
-def _folded(rows: list[dict[str, str]], name: str) -> tuple[tuple[str, list[dict[str, str]], bool], ...]:
+def _folded(rows: list[EvidenceLine], name: str) -> tuple[tuple[str, list[EvidenceLine], bool], ...]:
     if len(rows) <= _MOST_OPEN:
         return (("", rows, True),) if rows else ()
     return ("", rows[:_MOST_OPEN], True), (name, rows[_MOST_OPEN:], False)
 
 
-def _row(mention: OrganMention, book: _Book) -> dict[str, str]:
-    return {"url": book.url(mention), "html": _marked(mention.words, mention.start, mention.form), "source": f"{book.title(mention)}　源文件第{mention.line}行"}
-
-
-def _document_row(mention: OrganMention, book: _Book) -> dict[str, str]:
+def _document_row(mention: OrganMention, book: _Book) -> EvidenceLine:
     _, document = book.documents[mention.record]
     date = document.date.isoformat() if document.date else UNKNOWN
     role = "拟定，" if mention.role == DRAFTS else ""
-    return {"url": book.url(mention).partition("#")[0], "html": escape_html(display_title(document)),
-            "source": f"{document.number or UNKNOWN}　{date}　{role}印作“{mention.form}”，源文件第{mention.line}行"}
+    return EvidenceLine("", escape_html(display_title(document)), f"{document.number or UNKNOWN}　{date}　{role}印作“{mention.form}”，源文件第{mention.line}行",
+                        book.url(mention.record))
 
 
-def _task_row(mention: OrganMention, book: _Book) -> dict[str, str]:
+def _task_row(mention: OrganMention, book: _Book) -> EvidenceLine:
     """A row of a table by its longest text, with the printed form; a labelled list by its sentence."""
     if mention.type is not MentionType.TABLE_ROW:
-        return _row(mention, book)
+        return book.row(mention)
     record = book.record(mention)
     own = book.own_columns(mention)
     text = max((value.text for index, value in enumerate(record.values) if index in own), key=len, default=mention.words)
-    section = f"　{record.section}" if record.section else ""
-    return {"url": book.url(mention), "html": _marked(text, -1, ""), "source": f"{book.title(mention)}{section}　印作“{mention.form}”，源文件第{mention.line}行"}
-
-
-def _marked(words: str, start: int, form: str) -> str:
-    """The evidence with the form marked, cut where it is long; the form stays within."""
-    lead = len(words) - len(words.lstrip())
-    words, start = words.strip(), start - lead if start >= 0 else -1
-    if len(words) > _LONGEST:
-        begin = max(0, min(start - _LONGEST // 2, len(words) - _LONGEST)) if start > _LONGEST // 2 else 0
-        words, start = ("…" if begin else "") + words[begin:begin + _LONGEST] + ("…" if begin + _LONGEST < len(words) else ""), start - begin + (1 if begin else 0)
-    end = start + len(form)
-    if start < 0 or words[start:end] != form:
-        return escape_html(words).replace("\n", "<br>")
-    return f"{escape_html(words[:start])}<mark>{escape_html(form)}</mark>{escape_html(words[end:])}".replace("\n", "<br>")
+    section = f"{record.section}　" if record.section else ""
+    return book.line(mention.record, mention.anchor, mark(text, 0, 0), mention.line, remark=f"{section}印作“{mention.form}”，")
 
 
 # ---------------------------------------------------------------- tables
@@ -265,5 +229,6 @@ def _figures(mention: OrganMention, book: _Book) -> dict[str, Any]:
     values = [value.text for value in book.record(mention).values]
     columns = [column.replace(" / ", " › ") for column in table.grid.columns]
     subject = next(i for i, name in enumerate(table.grid.columns) if name.rpartition(" / ")[2] == mention.role)
-    return {"url": book.url(mention), "caption": table.caption or "表格", "source": f"{document.number or display_title(document)}　源文件第{mention.line}行",
-            "columns": columns, "cells": values, "subject": subject, "numeric": [is_figure(value) for value in values]}
+    return {"url": book.url(mention.record, mention.anchor), "caption": table.caption or "表格",
+            "source": f"{document.number or display_title(document)}　源文件第{mention.line}行", "columns": columns, "cells": values,
+            "subject": subject, "numeric": [is_figure(value) for value in values]}

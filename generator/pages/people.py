@@ -9,28 +9,14 @@ from generator.linking.knowledge import Knowledge
 from generator.linking.people import PeopleReading
 from generator.notation.dates import format_date
 from generator.notation.folding import squeeze
-from generator.pages.addresses import document_url, entry_url, person_url, table_url
-from generator.pages.chronicle import Event, events
-from generator.pages.documents import UNKNOWN, display_title
-from generator.pages.escape import escape_html
+from generator.pages.addresses import person_url
+from generator.pages.evidence import EvidenceLine, RecordBook, mark
 from generator.pages.page import Page, render_page
 from generator.people import Person, PersonMention, Tenure, Where
-from generator.records import Document, Issue, Table
 
-_LONGEST = 200      # characters of evidence; the rest is one click away
 _SECTIONS = ((Where.CHRONICLE, "events", "大事记"), (Where.ROSTER, "groups", "领导小组等名单"), (Where.AWARD, "honours", "表彰"), (Where.TASK, "tasks", "牵头的任务"),
              (Where.NAMED, "named", "公文中提到"))
 _MOST_OPEN = 12     # lines shown before the rest is folded
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of evidence: `html` is what is printed, with the name marked; `source` says where."""
-
-    lead: str
-    html: str
-    source: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +27,7 @@ class Post:
     start: str
     end: str
     note: str
-    rows: tuple[Row, ...]
+    rows: tuple[EvidenceLine, ...]
 
 
 @dataclass(frozen=True)
@@ -60,8 +46,8 @@ class Section:
 
     id: str
     title: str
-    rows: tuple[Row, ...]
-    rest: tuple[Row, ...] = ()
+    rows: tuple[EvidenceLine, ...]
+    rest: tuple[EvidenceLine, ...] = ()
 
     @property
     def count(self) -> int:
@@ -70,7 +56,7 @@ class Section:
 
 def people_pages(known: Knowledge) -> Iterator[Page]:
     """The index of people and a page for each."""
-    book = _Book(known.bulletin)
+    book = RecordBook(known.bulletin)
     noindex = known.bulletin.authority.site.people_noindex
     yield _index(known.people, noindex)
     for person in known.people.persons:
@@ -110,43 +96,12 @@ def _index(reading: PeopleReading, noindex: bool) -> Page:
 # ---------------------------------------------------------------- one person
 
 
-class _Book:
-    """The records by their ids."""
-
-    def __init__(self, bulletin: Bulletin) -> None:
-        self.documents: dict[str, tuple[Issue, Document]] = {document.id: (issue, document) for issue, document in bulletin.documents()}
-        self.tables: dict[str, tuple[Issue, Document, Table]] = {table.id: (issue, document, table) for issue, document in bulletin.documents() for table in document.tables}
-        self.events: dict[str, Event] = {event.entry.id: event for event in events(bulletin)}
-
-    def url(self, mention: PersonMention) -> str:
-        if mention.where is Where.CHRONICLE:
-            return entry_url(self.events[mention.record].entry)
-        if mention.record in self.tables:
-            issue, _, table = self.tables[mention.record]
-            return f"{table_url(issue.meta, table)}#{mention.anchor}"
-        issue, document = self.documents[mention.record]
-        return document_url(issue.meta, document) + (f"#{mention.anchor}" if mention.anchor else "")
-
-    def source(self, mention: PersonMention) -> str:
-        if mention.where is Where.CHRONICLE:
-            return f"大事记　源文件第{mention.line}行"
-        if mention.record in self.tables:
-            _, document, table = self.tables[mention.record]
-            return f"{document.number or display_title(document)} {table.caption or '表格'}　源文件第{mention.line}行"
-        _, document = self.documents[mention.record]
-        return f"{document.number or UNKNOWN}《{squeeze(display_title(document))}》　源文件第{mention.line}行"
-
-    def row(self, mention: PersonMention) -> Row:
-        if mention.where is Where.CHRONICLE:
-            lead = self.events[mention.record].when
-        elif mention.where in (Where.ROSTER, Where.TASK):
-            lead = mention.context or ""
-        else:
-            lead = ""
-        return Row(lead, _marked(mention), self.source(mention), self.url(mention))
+def _row(mention: PersonMention, book: RecordBook) -> EvidenceLine:
+    lead = mention.context or "" if mention.where in (Where.ROSTER, Where.TASK) else ""
+    return book.line(mention.record, mention.anchor, mark(mention.words, mention.start, mention.end), mention.line, lead)
 
 
-def _person_page(person: Person, book: _Book, noindex: bool) -> Page:
+def _person_page(person: Person, book: RecordBook, noindex: bool) -> Page:
     name = f"{person.name}（{person.note}）" if person.note else person.name
     return render_page(
         "person", person_url(person.id), name, [("人物", "people/index.html"), (name, None)], description=f"公报中的{name}", noindex=noindex, hide=("toc",), person=person,
@@ -154,14 +109,14 @@ def _person_page(person: Person, book: _Book, noindex: bool) -> Page:
         groups=[squeeze(group[0].title or "") or "未印职务" for group in person.groups] if not person.is_sure else [])
 
 
-def _post(tenure: Tenure, book: _Book) -> Post:
+def _post(tenure: Tenure, book: RecordBook) -> Post:
     def day(mention: PersonMention | None, verb: str) -> str:
         if mention is None:
             return ""
         return f"{format_date(mention.date)}{mention.context or verb}" if mention.date else f"{mention.context or verb}（成文日期未注明）"
 
     note = "" if tenure.opened and tenure.closed else "印本未载免职" if tenure.opened else "印本未载任职"
-    return Post((tenure.organ or "") + tenure.post, day(tenure.opened, "任"), day(tenure.closed, "免去"), note, tuple(book.row(m) for m in tenure.evidence))
+    return Post((tenure.organ or "") + tenure.post, day(tenure.opened, "任"), day(tenure.closed, "免去"), note, tuple(_row(m, book) for m in tenure.evidence))
 
 
 def _titles(person: Person) -> list[Title]:
@@ -177,27 +132,14 @@ def _titles(person: Person) -> list[Title]:
     return found
 
 
-def _sections(person: Person, book: _Book) -> Iterator[Section]:
+def _sections(person: Person, book: RecordBook) -> Iterator[Section]:
     for where, anchor, title in _SECTIONS:
         mentions = person.of(where)
         if where is Where.CHRONICLE:    # one line an entry: the mention with the longest title
             longest = {record: max(group, key=lambda m: len(m.title or "")) for record in dict.fromkeys(m.record for m in mentions)
                        if (group := [m for m in mentions if m.record == record])}
             mentions = tuple(longest.values())
-        rows = tuple(book.row(mention) for mention in mentions)
+        rows = tuple(_row(mention, book) for mention in mentions)
         if rows:
             cut = len(rows) if len(rows) <= _MOST_OPEN + 3 else _MOST_OPEN
             yield Section(anchor, title, rows[:cut], rows[cut:])
-
-
-def _marked(mention: PersonMention) -> str:
-    """The printed words with the name marked, cut where they are long; the name stays within."""
-    words, start, end = mention.words, mention.start, mention.end
-    if len(words) > _LONGEST:
-        begin = max(0, min(start - _LONGEST // 2, len(words) - _LONGEST))
-        words, start, end = words[begin:begin + _LONGEST], start - begin, end - begin
-        lead, tail = "…" if begin else "", "…" if begin + _LONGEST < len(mention.words) else ""
-    else:
-        lead = tail = ""
-    marked = f"{escape_html(words[:start])}<mark>{escape_html(words[start:end])}</mark>{escape_html(words[end:])}" if end > start else escape_html(words)
-    return (lead + marked + tail).replace("\n", "<br>")
