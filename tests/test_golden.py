@@ -61,7 +61,7 @@ def table_facts(table: Table) -> dict[str, Any]:
 
 def entry_facts(entry: ChronicleEntry) -> dict[str, Any]:
     return {"id": entry.id, "lines": [entry.first_line, entry.last_line], "from": entry.days.first if entry.days else None,
-            "to": entry.days.last if entry.days else None, "bullet": entry.bullet, "text": entry.text}
+            "to": entry.days.last if entry.days else None, "part": entry.days.part if entry.days else None, "bullet": entry.bullet, "text": entry.text}
 
 
 def issue_facts(issue: Issue) -> dict[str, Any]:

@@ -115,6 +115,19 @@ def test_what_is_no_line_of_a_date(text: str) -> None:
     ("2月下旬，搬迁", 2019, None, "2019-02-21", "2019-02-28", "2月下旬"),
     ("二月下旬，搬迁", 2020, None, "2020-02-21", "2020-02-29", "二月下旬"),
     ("12月下旬，搬迁", 2019, None, "2019-12-21", "2019-12-31", "12月下旬"),
+    ("3月5日、6日，开展活动", 2019, None, "2019-03-05", "2019-03-06", "3月5日、6日"),
+    ("3月5日、8日，两次会议", 2019, None, "2019-03-05", "2019-03-05", "3月5日"),
+    ("3月5日和6日，开展活动", 2019, None, "2019-03-05", "2019-03-06", "3月5日和6日"),
+    ("12日-13日，检查", 2019, 3, "2019-03-12", "2019-03-13", "12日-13日"),
+    ("五日至八日，检查", 2019, 3, "2019-03-05", "2019-03-08", "五日至八日"),
+    ("3月上旬至中旬，搬迁", 2019, None, "2019-03-01", "2019-03-20", "3月上旬至中旬"),
+    ("3月下旬至4月上旬，搬迁", 2019, None, "2019-03-21", "2019-04-10", "3月下旬至4月上旬"),
+    ("2018年12月中旬，搬迁", 2019, None, "2018-12-11", "2018-12-20", "2018年12月中旬"),
+    ("3月初，搬迁", 2019, None, "2019-03-01", "2019-03-10", "3月初"),
+    ("月底，搬迁", 2019, 2, "2019-02-21", "2019-02-28", "月底"),
+    ("本月末，搬迁", 2019, 4, "2019-04-21", "2019-04-30", "本月末"),
+    ("3月，全市开展活动", 2019, None, "2019-03-01", "2019-03-31", "3月"),
+    ("本月，开展活动，3日结束", 2019, 3, "2019-03-01", "2019-03-31", "本月"),
     ("会议由市长主持。3月8日召开", 2019, None, "2019-03-08", "2019-03-08", "3月8日"),
 ])
 def test_days_of_an_event(text: str, year: int, month: int | None, first: str, last: str, printed: str | None) -> None:
@@ -125,7 +138,8 @@ def test_days_of_an_event(text: str, year: int, month: int | None, first: str, l
     assert printed is None or found.printed == printed
 
 
-@pytest.mark.parametrize(("text", "month"), [("2月30日，会议", None), ("13月1日，会议", None), ("会议召开", 3), ("32日，会议", 1), ("", None), ("中旬，会议", None)])
+@pytest.mark.parametrize(("text", "month"), [("3月底前完成搬迁", None), ("到3月底，完成搬迁", None), ("月底，搬迁", None), ("三月会议", None),
+                                            ("2月30日，会议", None), ("13月1日，会议", None), ("会议召开", 3), ("32日，会议", 1), ("", None), ("中旬，会议", None)])
 def test_no_day_where_none_is_named_or_it_does_not_exist(text: str, month: int | None) -> None:
     assert find_day_range(text, 2018, month) is None
 
@@ -137,7 +151,7 @@ def test_a_range_over_any_days_keeps_both_ends(first: datetime.date, length: int
     assert found is not None and (found.first, found.last) == (first, last)
 
 
-@given(st.text("0123456789０９一二三十月日年至、—上中下旬甲，", max_size=30), st.integers(1900, 9999), st.none() | st.integers(1, 12))
+@given(st.text("0123456789０９一二三十O○月日年至和、—上中下旬初底末本甲，", max_size=30), st.integers(1900, 9999), st.none() | st.integers(1, 12))
 def test_days_of_any_text_are_in_order_and_stand_where_they_say(text: str, year: int, month: int | None) -> None:
     found = find_day_range(text, year, month)
     if found is not None:

@@ -12,6 +12,8 @@ from generator.diagnostics import Diagnostic
 from generator.notation.folding import squeeze
 from generator.records import SectionKind
 
+# Around a heading: 【三月】, —— 大事记 ——, ◆政府令◆.
+ORNAMENTS = "【】〖〗[]［］〔〕（）()◆◇●○■□★☆▲△*＊·•.…:：—－–-"
 NATIONAL = Path(__file__).with_name("layouts.yml")
 _WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts", "not_additive", "total_words",
                "table_notes", "posts", "post_prefixes", "post_suffixes", "personnel_titles")
@@ -19,14 +21,15 @@ _WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "se
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern for a whole line without blanks, with lines it must and must not take."""
+    """A pattern for a whole line without its blanks and the ornaments around it, with lines it must and must not take."""
 
     regex: re.Pattern[str]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
     def matches(self, line: str) -> bool:
-        return self.regex.fullmatch(squeeze(line)) is not None
+        bare = squeeze(line)
+        return any(self.regex.fullmatch(form) is not None for form in dict.fromkeys((bare, bare.strip(ORNAMENTS))))
 
 
 @dataclass(frozen=True)

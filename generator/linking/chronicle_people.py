@@ -5,6 +5,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from generator.linking.person_words import PersonWords, person_words
+from generator.notation.folding import NAME_DOTS
 
 _STOP = "，。；：！？、,;:!?）)（(》〉”’」』\n\u3000 "
 _CLAUSE = re.compile("[，。；：！？,;:!?\n·•●]")
@@ -100,7 +101,7 @@ class _Reader:
         candidates = tuple(self.words.names_at(self.text, start))
         if len(candidates) == 1 and candidates[0][0].isascii():
             return candidates[0], True, candidates
-        if candidates and "·" in candidates[0]:
+        if candidates and any(dot in candidates[0] for dot in NAME_DOTS):
             first = next((name for name in candidates if self._is_followed(start + len(name)) or self._is_parted(start + len(name))), None)
             return first, first is not None and self._is_parted(start + len(first)), candidates
         scores = {name: self._score(start, name) for name in candidates}

@@ -10,10 +10,12 @@ from typing import Any
 import yaml
 from pypinyin import lazy_pinyin
 
+from generator.notation.folding import NAME_DOTS
+
 WORDS = Path(__file__).with_name("person_words.yml")
 HAN = "[\u3400-\u9fff]"
 _FOREIGN = re.compile("[A-Z][A-Za-z.'’-]*(?:[ \u00a0·•][A-Z][A-Za-z.'’-]*)*(?:[（(][\u3400-\u9fff·]{2,8}[）)])?")
-_DOTTED = re.compile(f"{HAN}{{1,6}}(?:[·•]{HAN}{{1,8}})*[·•](?={HAN})")
+_DOTTED = re.compile(f"{HAN}{{1,6}}(?:[{NAME_DOTS}]{HAN}{{1,8}})*[{NAME_DOTS}](?={HAN})")
 _ID_SIGN = re.compile("[^a-z0-9]+")
 
 

@@ -1,4 +1,4 @@
-"""Dates as bulletins print them: 2018年1月13日, 二○一八年三月五日, 1月2日, 3月5日至8日, 中旬."""
+"""Dates as bulletins print them: 2018年1月13日, 二○一八年三月五日, 1月2日, 3月5日至8日, 中旬, 月底."""
 
 import calendar
 import datetime
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.notation.folding import WHITE
+from generator.notation.folding import WHITE, squeeze
 from generator.notation.numerals import DATE_CHARS, parse_numeral
 
 _N = f"[{DATE_CHARS}]"
@@ -14,12 +14,17 @@ _S = f"[{WHITE}]*"
 UNTIL = "(?:[至到]|[—－–―─~～\\-]{1,2})"     # between the ends of a range: 至, and every dash that is typed for it, single or double
 _FULL = re.compile(f"(?P<y>{_N}{{4}}){_S}年{_S}(?P<m>{_N}{{1,3}}){_S}月{_S}(?P<d>{_N}{{1,3}}){_S}日")
 _DATE_LINE = re.compile(f"{_S}(?:{_FULL.pattern}|[（(]{_S}{_FULL.pattern.replace('?P<', '?P<in_')}{_S}[）)]){_S}")
-_AHEAD = f"(?={_S}日|{_S}(?:{UNTIL}|、){_S}{_N}{{1,3}}{_S}日)"
+_AHEAD = f"(?={_S}日|{_S}(?:{UNTIL}|[、和]){_S}{_N}{{1,3}}{_S}日)"
 _MONTH_DAY = re.compile(f"(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_N}{{1,3}}){_S}月{_S}(?P<d>{_N}{{1,3}}){_AHEAD}")
 _DAY = re.compile(f"(?P<d>{_N}{{1,3}}){_AHEAD}")
 _DAY_SIGN = re.compile(f"{_S}日|")
-_RANGE = re.compile(f"(?:{_S}日?{_S}{UNTIL}{_S}(?:(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_N}{{1,3}}){_S}月{_S})?|(?P<comma>{_S}、{_S}))(?P<d>{_N}{{1,3}}){_S}日")
-_TEN_DAYS = re.compile(f"(?:(?P<m>{_N}{{1,3}})月)?(?P<part>[上中下])旬")
+_RANGE = re.compile(f"(?:{_S}日?{_S}{UNTIL}{_S}(?:(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_N}{{1,3}}){_S}月{_S})?|(?P<comma>{_S}日?{_S}[、和]{_S}))(?P<d>{_N}{{1,3}}){_S}日")
+_YEAR_MONTH = f"(?:(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_N}{{1,3}}){_S}月{_S}份?)?"
+_TEN_DAYS = re.compile(f"{_YEAR_MONTH}(?P<part>[上中下])旬(?:{_S}{UNTIL}{_S}(?:(?P<lm>{_N}{{1,3}}){_S}月{_S})?(?P<last>[上中下])旬)?")
+# 月初, 3月底 and 3月 alone say when something was only where they open an entry: 3月底前完成 sets a deadline.
+_PART_OF_MONTH = re.compile(
+    f"{_S}(?:(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_N}{{1,3}}){_S}月份?|本月份?|月(?=[初底末]))(?P<part>[初底末]?)(?={_S}[，,：:]|[{WHITE}]+(?![{DATE_CHARS}{WHITE}]))")
+_DAYS_OF_PART = {"上": (1, 10), "中": (11, 20), "下": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31), "": (1, 31)}
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,18 @@ class PrintedDate:
 
 @dataclass(frozen=True)
 class DayRange:
-    """The days an event is dated to, both ends included; `printed` are the words that say so."""
+    """The days an event is dated to, both ends included; `printed` are the words that say so.
+
+    Where they name no day but a part of a month the days are those it may have been, and `part` is what stands behind the
+    month: 上旬, 底, "" for the whole month.
+    """
 
     first: datetime.date
     last: datetime.date
     printed: str
     start: int
     end: int
+    part: str | None = None
 
 
 def make_date(year: int | None, month: int | None, day: int | None) -> datetime.date | None:
@@ -74,15 +84,19 @@ def format_date(day: datetime.date) -> str:
 def find_day_range(text: str, year: int, month: int | None = None) -> DayRange | None:
     """The first day or range of days named in `text`, with `year` (and `month`, under a month heading) where unprinted.
 
-    3月5日至8日 gives both ends, 中旬 the ten days it names. None where no day is named or it does not exist.
+    3月5日至8日 gives both ends, 中旬 the ten days it names, 月初 the first ten and 月底 the days from the 21st; 3月 alone,
+    where it opens the text, the whole month. None where no day is named or it does not exist.
     """
+    opening = _PART_OF_MONTH.match(text)
+    if opening is not None:
+        return _part_of_month(opening, opening["part"], opening["part"], year, month)
     match = _MONTH_DAY.search(text)
     ten = _TEN_DAYS.search(text)
     if month is not None:
         day = _DAY.match(text)  # 「2日 」 opens an entry under a month heading; a day further on is prose
         match = day or match
     if ten is not None and (match is None or ten.start() < match.start()):
-        return _ten_days(ten, year, month)
+        return _part_of_month(ten, ten["part"], ten["last"] or ten["part"], year, month)
     if match is None:
         return None
     return _day_or_range(text, match, year, month)
@@ -110,11 +124,14 @@ def _last_day(tail: re.Match[str], first: datetime.date) -> datetime.date | None
     return make_date(parse_numeral(tail["y"]) if tail["y"] else following, month, parse_numeral(tail["d"]))
 
 
-def _ten_days(match: re.Match[str], year: int, month: int | None) -> DayRange | None:
-    month = parse_numeral(match["m"]) if match["m"] else month
-    start_day = {"上": 1, "中": 11, "下": 21}[match["part"]]
-    first = make_date(year, month, start_day)
-    if first is None:
+def _part_of_month(match: re.Match[str], part: str, last_part: str, year: int, month: int | None) -> DayRange | None:
+    groups = match.groupdict()
+    year = (parse_numeral(groups["y"]) or year) if groups["y"] else year
+    month = parse_numeral(groups["m"]) if groups["m"] else month
+    last_month = parse_numeral(groups["lm"]) if groups.get("lm") else month
+    first = make_date(year, month, _DAYS_OF_PART[part][0])
+    if first is None or last_month is None or not first.month <= last_month <= 12:
         return None
-    last_day = start_day + 9 if match["part"] != "下" else calendar.monthrange(first.year, first.month)[1]
-    return DayRange(first, first.replace(day=last_day), match[0], match.start(), match.end())
+    last_day = min(_DAYS_OF_PART[last_part][1], calendar.monthrange(first.year, last_month)[1])
+    last = first.replace(month=last_month, day=last_day)
+    return DayRange(first, last, match[0], match.start(), match.end(), squeeze(match.string[match.start("part"):match.end()])) if first <= last else None

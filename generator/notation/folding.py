@@ -7,6 +7,8 @@ from functools import lru_cache
 # White space of any kind, the invisible characters Word leaves behind included (zero width, BOM inside a file).
 # Every character stands here by itself, so that the string serves in a pattern's brackets and in strip() alike.
 WHITE = " \t\r\n\f\v\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200C))) + "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+# What is typed for the dot inside a name: 阿不都·热合曼.
+NAME_DOTS = "·•・‧∙．"
 _BLANKS = re.compile(f"[{WHITE}]+")
 _BRACKETS = str.maketrans("﹝﹞[]［］【】〖〗", "〔〕〔〕〔〕〔〕〔〕")
 

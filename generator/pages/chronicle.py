@@ -38,6 +38,8 @@ class Event:
         days = self.entry.days
         if days is None:
             return "日期未注明"
+        if days.part is not None:
+            return f"{days.first.year}年{days.first.month}月{days.part}"
         if days.first == days.last:
             return format_date(days.first)
         return f"{format_date(days.first)}至{format_date(days.last)}"

@@ -2,36 +2,59 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from generator.authority.layouts import Layouts
+from generator.authority.layouts import ORNAMENTS, Layouts
 from generator.diagnostics import Code, Diagnostic
 from generator.notation.dates import UNTIL, DayRange, find_day_range, parse_date_line
 from generator.notation.folding import WHITE, squeeze
-from generator.notation.numerals import parse_numeral
+from generator.notation.numerals import DATE_CHARS, parse_numeral
 from generator.records import ChronicleEntry, Content, IssueMeta, Paragraph, Remainder
 
-_MONTH_HEADING = re.compile("(?:([0-9０-９〇○零一二三四五六七八九]{4})年)?([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})月份?")
+_N = f"[{DATE_CHARS}]"
+_MONTH = f"(?:({_N}{{4}})年)?({_N}{{1,2}})月份?"
+_MONTH_HEADING = re.compile(_MONTH)
+_MONTH_IN_TITLE = re.compile(f"(?<!{_N}|[—－–―~～至-]){_MONTH}(?![—－–―~～至-]|{_N})")
+_DAY = f"{_N}{{1,3}}(?:日|(?:{UNTIL}|、){_N}{{1,3}}日)"
 _OPENING_DATE = re.compile(
-    "(?:[0-9０-９]{4}年)?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?:日|" + UNTIL + ")"
-    "|(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?:日|(?:" + UNTIL + "|、)[0-9０-９]{1,2}日)"
-    "|(?:(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})月)?[上中下]旬|同日|当日")
+    f"(?:(?:{_N}{{4}}年)?{_N}{{1,3}}月)?{_DAY}|(?:{_N}{{4}}年)?{_N}{{1,3}}月{_N}{{1,3}}{UNTIL}"
+    f"|(?:(?:{_N}{{4}}年)?{_N}{{1,3}}月份?|本月)?[上中下]旬|(?:(?:{_N}{{4}}年)?{_N}{{1,3}}|本)?月[初底末][，,：:]"
+    f"|(?:(?:{_N}{{4}}年)?{_N}{{1,3}}月份?|本月)[，,：:]|同日|当日|同月")
+_DAY_HEADING = re.compile(f"(?:(?:{_N}{{4}}年)?{_N}{{1,3}}月)?{_N}{{1,3}}日(?:{UNTIL}(?:{_N}{{1,3}}月)?{_N}{{1,3}}日)?(?:（?星期[一二三四五六日天]）?)?")
 
 
 def month_heading(text: str) -> tuple[int | None, int] | None:
-    """(year or None, month) where the line is nothing but a month: 三月, 3月份, 2019年3月."""
-    match = _MONTH_HEADING.fullmatch(squeeze(text))
-    month = parse_numeral(match[2]) if match else None
-    if match is None or month is None or not 1 <= month <= 12:
-        return None
-    return (parse_numeral(match[1]) if match[1] else None), month
+    """(year or None, month) where the line is nothing but a month: 三月, 3月份, 二〇一九年三月, 【三月】."""
+    match = _MONTH_HEADING.fullmatch(squeeze(text).strip(ORNAMENTS))
+    return _year_month(match) if match else None
+
+
+def month_in_title(text: str) -> tuple[int | None, int] | None:
+    """(year or None, month) of a heading that names one month: 2019年3月大事记. None where it names several or none."""
+    found = list(_MONTH_IN_TITLE.finditer(squeeze(text)))
+    return _year_month(found[0]) if len(found) == 1 else None
+
+
+def _year_month(match: re.Match[str]) -> tuple[int | None, int] | None:
+    month = parse_numeral(match[2])
+    return (parse_numeral(match[1]) if match[1] else None, month) if month is not None and 1 <= month <= 12 else None
+
+
+def _is_dated(text: str) -> bool:
+    return _OPENING_DATE.match(squeeze(text)) is not None
+
+
+def _is_day(item: Paragraph) -> bool:
+    """True for a line that is nothing but a day or a range of days."""
+    return _DAY_HEADING.fullmatch(squeeze(item.text).strip(ORNAMENTS)) is not None
 
 
 def opens_bulleted_entry(item: Content, layouts: Layouts) -> bool:
     """True for a paragraph that opens with a bullet and names a day near its beginning (·1月2日，…)."""
     if not isinstance(item, Paragraph) or item.is_text_box or item.text[:1] not in layouts.bullets:
         return False
-    return _OPENING_DATE.match(squeeze(item.text[1:])) is not None
+    return _is_dated(item.text[1:])
 
 
 def find_headless_start(items: Sequence[Content], lowest: int, layouts: Layouts) -> int | None:
@@ -53,54 +76,79 @@ def _is_signature(items: Sequence[Content], index: int, layouts: Layouts) -> boo
             and layouts.is_organ_name(name.text) and parse_date_line(date.text) is not None)
 
 
+@dataclass(frozen=True)
+class _Group:
+    """The paragraphs of an entry with what the headings above it say: year, month, and the day where that has a line to itself."""
+
+    paragraphs: list[Paragraph]
+    year: int | None
+    month: int | None
+    day: Paragraph | None
+
+
 class _Reader:
     def __init__(self, meta: IssueMeta, path: str, layouts: Layouts, uses_bullets: bool) -> None:
         self.meta, self.path, self.layouts, self.uses_bullets = meta, path, layouts, uses_bullets
-        self.groups: list[tuple[list[Paragraph], int | None, int | None]] = []
+        self.groups: list[_Group] = []
         self.remainders: list[Remainder] = []
         self.year: int | None = None
         self.month: int | None = None
+        self.day: Paragraph | None = None
 
-    def read(self, items: Sequence[Content]) -> None:
-        for item in items:
-            heading = month_heading(item.text) if isinstance(item, Paragraph) and not item.is_text_box else None
-            if heading is not None:
-                self.year, self.month = heading
-                self.remainders.append(Remainder("月份", item))
-            elif not isinstance(item, Paragraph) or item.is_text_box:
+    def read(self, items: Sequence[Content], titles: Collection[int]) -> None:
+        for index, item in enumerate(items):
+            if not isinstance(item, Paragraph) or item.is_text_box:
                 self.remainders.append(Remainder("文本框" if isinstance(item, Paragraph) else "其他", item))
+                continue
+            heading = month_in_title(item.text) if index in titles else month_heading(item.text)
+            if index in titles or heading is not None:
+                self.year, self.month = heading or (None, None)
+                self.day = None
+                self.remainders += [Remainder("月份", item)] if index not in titles else []
+            elif self._is_day_heading(item, items[index + 1] if index + 1 < len(items) else None):
+                self.day = item
+                self.remainders.append(Remainder("月份", item))
             elif self._opens(item):
-                self.groups.append(([item], self.year, self.month))
+                self.groups.append(_Group([item], self.year, self.month, self.day))
             elif self.groups:
-                self.groups[-1][0].append(item)
+                self.groups[-1].paragraphs.append(item)
             else:
                 self.remainders.append(Remainder("其他", item))
 
+    def _is_day_heading(self, item: Paragraph, following: Content | None) -> bool:
+        """A day on a line of its own is a heading where bulleted entries without a day stand below it; else it opens its entry."""
+        if not _is_day(item) or not isinstance(following, Paragraph):
+            return False
+        return following.text[:1] in self.layouts.bullets and not _is_dated(following.text[1:])
+
     def _opens(self, item: Paragraph) -> bool:
         if item.text[:1] in self.layouts.bullets:
-            return True
-        return not self.uses_bullets and _OPENING_DATE.match(squeeze(item.text)) is not None
+            return self.uses_bullets or self.day is not None or _is_dated(item.text[1:])
+        return _is_day(item) or (not self.uses_bullets and _is_dated(item.text))
 
     def entries(self) -> tuple[tuple[ChronicleEntry, ...], tuple[Diagnostic, ...]]:
         entries: list[ChronicleEntry] = []
         faults: list[Diagnostic] = []
         used: dict[str, int] = {}
         last: DayRange | None = None
-        for paragraphs, year, month in self.groups:
-            text = paragraphs[0].text
+        for group in self.groups:
+            text = group.paragraphs[0].text
             bullet = text[0] if text[0] in self.layouts.bullets else ""
-            days = self._days("\n".join(p.text for p in paragraphs)[len(bullet):].lstrip(WHITE), year, month, last)
+            words = "\n".join(p.text for p in group.paragraphs)[len(bullet):].lstrip(WHITE)
+            headed = self._days(group.day.text, group, None) if group.day and not _is_dated(words) else None
+            days = replace(headed, start=0, end=0) if headed else self._days(words, group, last)
             stem = days.first.isoformat() if days else f"{self.meta.year}-00"
             if days is None:
-                faults.append(_no_date(self.path, paragraphs[0]))
+                faults.append(_no_date(self.path, group.paragraphs[0]))
             used[stem] = used.get(stem, 0) + 1
-            entries.append(ChronicleEntry(f"{stem}-{used[stem]}", tuple(paragraphs), days, bullet))
+            entries.append(ChronicleEntry(f"{stem}-{used[stem]}", tuple(group.paragraphs), days, bullet))
             last = days or last
         return tuple(entries), tuple(faults)
 
-    def _days(self, text: str, year: int | None, month: int | None, last: DayRange | None) -> DayRange | None:
+    def _days(self, text: str, group: _Group, last: DayRange | None) -> DayRange | None:
+        year, month = group.year, group.month
         same = re.match(f"[{WHITE}]*(同日|当日)", text)
-        if same and last:
+        if same and last and last.part is None:
             return DayRange(last.first, last.last, same[1], same.start(1), same.end(1))
         days = find_day_range(text, year or self.meta.last_month.year, month)
         if days is None or year:
@@ -111,16 +159,18 @@ class _Reader:
         return days
 
 
-def parse_chronicle(items: Sequence[Content], meta: IssueMeta, path: str, layouts: Layouts
+def parse_chronicle(items: Sequence[Content], titles: Collection[int], meta: IssueMeta, path: str, layouts: Layouts
                     ) -> tuple[tuple[ChronicleEntry, ...], tuple[Remainder, ...], tuple[Diagnostic, ...]]:
-    """The entries in `items`, what is no entry (month headings, text boxes), and entries that name no day.
+    """The entries in `items`, what is no entry (headings of months and days, text boxes), and entries that name no day.
 
-    The year comes from the entry, else from its month heading, else from the issue.
+    `titles` are the indexes of the headings of the chronicle itself, which are neither. The year comes from the entry, else
+    from the heading above it, else from the issue.
     """
-    bulleted = sum(isinstance(i, Paragraph) and i.text[:1] in layouts.bullets for i in items)
-    dated = sum(isinstance(i, Paragraph) and _OPENING_DATE.match(squeeze(i.text)) is not None for i in items)
+    lines = [item for index, item in enumerate(items) if isinstance(item, Paragraph) and index not in titles]
+    bulleted = sum(line.text[:1] in layouts.bullets for line in lines)
+    dated = sum(_is_dated(line.text) for line in lines)
     reader = _Reader(meta, path, layouts, uses_bullets=bulleted > dated)
-    reader.read(items)
+    reader.read(items, titles)
     entries, faults = reader.entries()
     return entries, tuple(reader.remainders), faults
 

@@ -47,7 +47,9 @@ def parse_issue(meta: IssueMeta, source: Source, authority: Authority) -> tuple[
 
 def _chronicle(plan: "_Plan", meta: IssueMeta, source: Source, authority: Authority
                ) -> tuple[tuple[ChronicleEntry, ...], tuple[Remainder, ...], tuple[Diagnostic, ...]]:
-    return parse_chronicle([plan.items[i] for i in plan.chronicle_items], meta, source.path, authority.layouts)
+    places = sorted({*plan.chronicle_items, *(i for i, kind in plan.section_at.items() if kind is SectionKind.CHRONICLE)})
+    titles = [place for place, index in enumerate(places) if index in plan.section_at]
+    return parse_chronicle([plan.items[i] for i in places], titles, meta, source.path, authority.layouts)
 
 
 @dataclass
@@ -84,7 +86,7 @@ class _Plan:
         self.colophon_from = self._find_colophon()
         for index, item in enumerate(self.items):
             kind = layouts.section_kind(item.text) if isinstance(item, Paragraph) and index not in self.contents_list else None
-            if kind is not None and kind is not SectionKind.CONTENTS:
+            if kind is not None and kind is not SectionKind.CONTENTS and find_number_head(self.items, index, 0, layouts) is None:
                 self.section_at[index] = kind
         self._find_numbered()
         headed = next((i for i, kind in self.section_at.items() if kind is SectionKind.CHRONICLE), None)

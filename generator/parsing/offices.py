@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.appointments import Action
-from generator.notation.folding import squeeze
+from generator.notation.folding import NAME_DOTS, squeeze
 from generator.parsing.personnel_words import PersonnelWords
 
-_NAME = re.compile("[\u3400-\u9fff〇]{2,4}|[\u3400-\u9fff]{1,8}(?:[·•．][\u3400-\u9fff]{1,10}){1,3}")
+_NAME = re.compile(f"[\u3400-\u9fff〇]{{2,4}}|[\u3400-\u9fff]{{1,8}}(?:[{NAME_DOTS}][\u3400-\u9fff]{{1,10}}){{1,3}}")
 _MARK = re.compile("(?P<name>[^（）()]+)(?P<mark>[（(](?:[男女]|[男女]?[，,]?[\u3400-\u9fff]{1,5}族)[）)])?")
 _ORGAN = re.compile("[\u3400-\u9fffA-Za-z0-9·“”、—（）()《》〇]{2,60}")
 _BETWEEN = re.compile("[、，]|(?<=.)兼(?:任)?")
@@ -100,7 +100,7 @@ def _name(text: str, words: PersonnelWords, needs_surname: bool) -> Name | None:
         return None
     if name.endswith(words.not_name_ends):
         return None
-    foreign = any(dot in name for dot in "·•．")
+    foreign = any(dot in name for dot in NAME_DOTS)
     if len(name) == 4 and not foreign and name[:2] not in words.compound_surnames:
         return None     # two names run together, or half a sentence
     if needs_surname and not foreign and name[0] not in words.surnames and name[:2] not in words.compound_surnames:
