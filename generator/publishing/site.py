@@ -23,6 +23,7 @@ from generator.pages.organs import organ_links, organ_pages
 from generator.pages.page import Page, render_page
 from generator.pages.people import people_of_entries, people_pages
 from generator.pages.personnel import personnel_pages
+from generator.pages.posts import post_pages
 from generator.pages.related import related_rows
 from generator.pages.topics import topic_pages
 from generator.project import Progress
@@ -62,7 +63,7 @@ def make_pages(known: Knowledge, records: Mapping[str, Sequence[object]]) -> lis
     """Every page of the site; `records` are those of the data files, which a page counts."""
     organs, related = organ_links(known), related_rows(known)
     return [*document_pages(known, organs, related), *chronicle_pages(known.bulletin, organs, people_of_entries(known), related), *index_pages(known), *organ_pages(known),
-            *personnel_pages(known), *people_pages(known), *topic_pages(known), *citation_pages(known), *deadline_pages(known), _data_page(records)]
+            *personnel_pages(known), *people_pages(known), *post_pages(known), *topic_pages(known), *citation_pages(known), *deadline_pages(known), _data_page(records)]
 
 
 def write_build(project: Path, bulletin: Bulletin) -> tuple[int, int]:
