@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.authority.site import Site
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic
 from generator.linking.knowledge import Knowledge, learn
@@ -66,21 +67,25 @@ def make_pages(known: Knowledge, records: Mapping[str, Sequence[object]]) -> lis
             *personnel_pages(known), *people_pages(known), *post_pages(known), *topic_pages(known), *citation_pages(known), *deadline_pages(known), _data_page(records)]
 
 
-def write_build(project: Path, bulletin: Bulletin) -> tuple[int, int]:
-    """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change. Returns (pages, files written)."""
-    known = learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH"))
+def make_site(project: Path, known: Knowledge) -> tuple[list[Page], dict[str, bytes]]:
+    """The pages of the site, and every other file of it by its path."""
     records = data_records(known)
-    pages = make_pages(known, records)
-    files: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
-    files |= data_files(known, records)
-    files |= {"assets/search-data.js": search_script(bulletin)}
-    files |= _theme_assets(project)
-    written = write_tree(project / "build" / "docs", files)
-    site = bulletin.authority.site
+    return make_pages(known, records), {**data_files(known, records), "assets/search-data.js": search_script(known.bulletin), **_theme_assets(project)}
+
+
+def write_docs(project: Path, site: Site, pages: Sequence[Page], files: Mapping[str, bytes]) -> int:
+    """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change. Returns how many were written."""
+    written = write_tree(project / "build" / "docs", {page.path: page.text.encode() for page in pages} | dict(files))
     # Themes write these into HTML without escaping. JSON in ASCII is YAML too, and needs no thought about quoting.
     settings = {"site_name": escape_html(site.title), "site_description": escape_html(site.description or site.title)}
     write_tree(project / "build", {"settings.yml": json.dumps(settings, indent=1).encode()}, delete=False)
-    return len(pages), written
+    return written
+
+
+def write_build(project: Path, bulletin: Bulletin) -> tuple[int, int]:
+    """Writes what the renderer makes the site of. Returns (pages, files written)."""
+    pages, files = make_site(project, learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH")))
+    return len(pages), write_docs(project, bulletin.authority.site, pages, files)
 
 
 def build_site(project: Path, bulletin: Bulletin, engine: str, progress: Progress, started: float) -> BuildReport:
