@@ -19,6 +19,7 @@ from generator.pages.addresses import document_url, organ_url, post_url
 from generator.pages.documents import UNKNOWN, display_title
 from generator.pages.escape import escape_html
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
+from generator.pages.organ_names import spelled
 from generator.pages.page import Page, render_page
 from generator.pages.posts import holders
 from generator.posts import Post
@@ -79,8 +80,7 @@ def _index(bulletin: Bulletin, by_organ: Mapping[str, Sequence[OrganMention]]) -
 def _index_row(organ: Organ, count: int, city: str) -> dict[str, Any]:
     """What the index shows. It is sorted by the name people look for: 环保局 under H, 市监察局 under J."""
     short = organ.short or organ.name
-    wanted = (short.removeprefix(city) if city else short).removeprefix("市").strip("“”") or short
-    pinyin = "".join(lazy_pinyin(wanted))
+    pinyin = spelled(short, city)
     letter = pinyin[:1].upper() if pinyin[:1].isalpha() and pinyin[:1].isascii() else "数字"
     return {"url": organ_url(organ.id), "name": organ.name, "short": short, "full": organ.name if short != organ.name else "", "count": count, "kind": organ.kind,
             "letter": letter, "pinyin": pinyin}

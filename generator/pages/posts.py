@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pypinyin import lazy_pinyin
-
 from generator.appointments import PersonnelChange
 from generator.linking.knowledge import Knowledge
 from generator.notation.dates import format_date
 from generator.pages.addresses import organ_url, person_url, post_url
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
+from generator.pages.organ_names import spelled
 from generator.pages.page import Page, render_page
 from generator.posts import Holding, Post, Succession
 
@@ -52,9 +51,11 @@ class Decision:
 def post_pages(known: Knowledge) -> Iterator[Page]:
     """The index of posts and a page for each; the index says so where nobody is appointed."""
     book = RecordBook(known.bulletin)
-    organs = {organ.id: organ.name for organ in known.bulletin.authority.organs.entries}
-    noindex = known.bulletin.authority.site.people_noindex
-    yield render_page("posts", INDEX, "职务索引", [("职务", None)], noindex=noindex, hide=("toc",), groups=_by_organ(known.posts, organs), total=len(known.posts))
+    authority = known.bulletin.authority
+    organs = {organ.id: organ.name for organ in authority.organs.entries}
+    noindex = authority.site.people_noindex
+    yield render_page("posts", INDEX, "职务索引", [("职务", None)], noindex=noindex, hide=("toc",),
+                      groups=_by_organ(known.posts, organs, authority.site.city), total=len(known.posts))
     for post in known.posts:
         yield _post_page(post, organs, book, noindex)
 
@@ -69,12 +70,12 @@ def holders(post: Post) -> str:
     return "、".join(holding.person for holding in post.holders)
 
 
-def _by_organ(posts: Sequence[Post], organs: Mapping[str, str]) -> list[tuple[str, str | None, list[tuple[str, str, str]]]]:
+def _by_organ(posts: Sequence[Post], organs: Mapping[str, str], city: str) -> list[tuple[str, str | None, list[tuple[str, str, str]]]]:
     """(organ, its address, its posts as (address, name, holders)), in the order of pinyin."""
     def organ(post: Post) -> tuple[str, str | None]:
         return (organs[post.organ_id], organ_url(post.organ_id)) if post.organ_id else (post.organ, None)
 
-    ordered = sorted(posts, key=lambda post: (lazy_pinyin(organ(post)[0]), organ(post)[0], not post.is_single, post.id))
+    ordered = sorted(posts, key=lambda post: (spelled(organ(post)[0], city), organ(post)[0], not post.is_single, post.id))
     return [(name, url, [(post_url(post.id), post.name, holders(post)) for post in group]) for (name, url), group in groupby(ordered, key=organ)]
 
 
