@@ -3,7 +3,6 @@
 import argparse
 import os
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -17,11 +16,14 @@ from generator.linking.knowledge import learn
 from generator.linking.organs import unknown_organs
 from generator.linking.people import people_doubts
 from generator.project import load_bulletin, load_issue
+from generator.publishing.build import ENGINES, RenderFault, build_site
 from generator.publishing.data import data_files, data_records
 from generator.publishing.explain import explain_line
 from generator.publishing.intake import take_in
+from generator.publishing.lock import Busy
 from generator.publishing.preview import serve
-from generator.publishing.site import ENGINES, RenderFault, blocking, build_site
+from generator.publishing.site import blocking
+from generator.publishing.staging import SiteInUse
 from generator.publishing.tree import write_tree
 from generator.records import Issue
 
@@ -86,7 +88,7 @@ def _parser() -> _Parser:
     data.add_argument("folder", type=Path, metavar="文件夹", help="导出到这里")
     build = add("build", _build, "生成：把全部公报生成网站，放在 site 文件夹")
     build.add_argument("--clean", action="store_true", help="先清除上次生成的中间文件")
-    build.add_argument("--engine", choices=ENGINES, default="mkdocs", metavar="程序", help="mkdocs（默认）或 zensical")
+    build.add_argument("--engine", choices=ENGINES, default=ENGINES[0], metavar="程序", help="gongbao（默认）、mkdocs 或 zensical")
     build.add_argument("--strict", action="store_true", help="有疑点就不生成")
     preview = add("serve", _serve, "预览：在浏览器中边改边看")
     preview.add_argument("--address", type=_address, default="127.0.0.1:8000", metavar="地址", help="默认 127.0.0.1:8000")
@@ -169,19 +171,24 @@ def _data(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     started = time.monotonic()
-    if options.clean:
-        shutil.rmtree(options.project / "build", ignore_errors=True)
     bulletin, diagnostics = load_bulletin(options.project, _progress)
     _report(diagnostics)
     if blocking(diagnostics) or (options.strict and _has_warnings(diagnostics)):
         _say("有上列错误，没有生成；原来的 site 文件夹没有动。")
         return 1
     try:
-        report = build_site(options.project, bulletin, options.engine, _progress, started)
+        report = build_site(options.project, bulletin, options.engine, _progress, started, options.clean)
+    except Busy:
+        _say("另一个 gongbao build 正在生成这个项目，这次没有生成。请等它结束后再运行。")
+        return 1
+    except SiteInUse:
+        _say("新网页已经生成好，但 site 文件夹正被别的程序占用（例如资源管理器或浏览器开着它），没能换上；原来的网页没有动。请关闭这些程序后再运行一次。")
+        return 1
     except RenderFault as fault:
         _say(f"{options.engine} 生成网页时出错，原来的 site 文件夹没有动。它的话（也在 build/{options.engine}.log）：\n{fault}")
         return 1
-    print(f"{_count(bulletin)}，{report.pages} 页。读稿、整理、写页 {report.reading_seconds:.1f} 秒，{options.engine} 生成网页 {report.rendering_seconds:.1f} 秒。")
+    print(f"{_count(bulletin)}，{report.pages} 页。读稿、整理、写页 {report.reading_seconds:.1f} 秒；"
+          f"{report.engine} 生成网页 {report.rendered} 页，{report.rendering_seconds:.1f} 秒，其余沿用上次的。")
     print(_totals(diagnostics))
     print("网站在 site 文件夹，双击其中的 index.html 打开。")
     return 1 if _has_errors(diagnostics) else 0

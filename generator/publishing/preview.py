@@ -9,7 +9,8 @@ from pathlib import Path
 
 from generator.diagnostics import InputFault, format_diagnostic
 from generator.project import Progress, load_bulletin
-from generator.publishing.site import RENDERER_ENVIRONMENT, blocking, write_build
+from generator.publishing.site import blocking, write_build
+from generator.rendering.theme import ENVIRONMENT
 
 _WATCHED = ("content", "site_config", "theme")
 _INTERVAL = 0.5     # seconds between two looks
@@ -21,7 +22,7 @@ def serve(project: Path, address: str, say: Progress) -> int:
     if not _rewrite(project, say):
         return 1
     server = subprocess.Popen([sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload", "--dev-addr", address],
-                              cwd=project, env=os.environ | RENDERER_ENVIRONMENT)
+                              cwd=project, env=os.environ | ENVIRONMENT)
     say(f"正在打开预览：请在浏览器中访问 http://{address}/ ，按 Ctrl+C 结束")
     try:
         while server.poll() is None:
@@ -51,8 +52,8 @@ def _rewrite(project: Path, say: Progress) -> bool:
     for diagnostic in stop:
         say(format_diagnostic(diagnostic))
     if not stop:
-        pages, written = write_build(project, bulletin)
-        say(f"已更新：{pages} 页，{written} 个文件有变动")
+        docs = write_build(project, bulletin)
+        say(f"已更新：{docs.pages} 页，{docs.written} 个文件有变动")
     return not stop
 
 

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from generator.bulletin import Bulletin
 from generator.project import load_bulletin
-from generator.publishing.site import build_site
+from generator.publishing.build import build_site
 from tests.support.bulletins import CORPUS, ROOT, make_project
 
 # What a document page shows beside the printed text.
@@ -47,7 +47,7 @@ def _scratch() -> Path:
 
 def _build(project: Path) -> tuple[Path, Bulletin]:
     bulletin, _ = load_bulletin(project)
-    build_site(project, bulletin, "mkdocs", lambda _: None, time.monotonic())
+    build_site(project, bulletin, "gongbao", lambda _: None, time.monotonic())
     return project / "site", bulletin
 
 

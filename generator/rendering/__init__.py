@@ -1,0 +1,1 @@
+"""Pages in Markdown become HTML pages with the theme of mkdocs.yml around them."""
