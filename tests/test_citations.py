@@ -96,10 +96,10 @@ def test_works_are_grouped_and_ids_are_unique() -> None:
 # ---------------------------------------------------------------- habits as data
 
 
-@pytest.mark.parametrize("words", (*habits().relations, *habits().publishes), ids=lambda words: words.relation.value)
+@pytest.mark.parametrize("words", (*habits().relations, *habits().publishes, *habits().listings), ids=lambda words: words.relation.value)
 def test_patterns_take_their_examples_and_leave_the_others(words: Any) -> None:
     def read(example: str) -> str:
-        if words in habits().publishes:
+        if words in (*habits().publishes, *habits().listings):
             return words.lead.search(example)[0] if words.lead.search(example) else ""
         lead, _, tail = example.partition(GAP) if words.tail is not None else (example, "", "")
         return read_relation(words, lead, tail)

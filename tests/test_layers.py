@@ -18,7 +18,7 @@ LEVELS = (
     ("generator.grid", "generator.appointments"),
     ("generator.records",),
     ("generator.authority",),
-    ("generator.bulletin", "generator.links", "generator.people", "generator.mentions", "generator.citations", "generator.deadlines"),
+    ("generator.bulletin", "generator.links", "generator.people", "generator.posts", "generator.mentions", "generator.citations", "generator.deadlines"),
     ("generator.reading",),
     ("generator.parsing",),
     ("generator.linking",),

@@ -1,20 +1,22 @@
 """Finds what the bulletin cites: numbers and 《titles》 in running text, resolved to what is held, with the relation the words state."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.authority.bundle import Authority
+from generator.authority.layouts import Layouts
 from generator.bulletin import Bulletin
 from generator.citations import Citation, CitedKind, Relation
 from generator.linking.cited_series import known_series, trim_series
 from generator.linking.citing_habits import GAP, RelationWords, habits
 from generator.linking.held import Cited, HeldIndex
+from generator.linking.listings import Listing, is_number_beside_title, listed_works, listings_of
 from generator.linking.paragraphs import Printed, printed_paragraphs, sentence_bounds
 from generator.notation.folding import WHITE, squeeze
 from generator.notation.numbers import DocumentNumber, find_numbers, find_orders
 from generator.notation.titles import QuotedTitle, find_quoted_titles
-from generator.records import Role
+from generator.records import Document, Role
 
 _S = f"[{WHITE}]*"
 _BRACKET = re.compile(f"{_S}[（(]{_S}")
@@ -39,18 +41,27 @@ def find_citations(bulletin: Bulletin) -> tuple[Citation, ...]:
     """Every citation of the bulletin in the order of print, resolved as far as the words allow."""
     known = known_series(bulletin)
     index = HeldIndex(bulletin)
-    found = [citation for printed in printed_paragraphs(bulletin) for citation in cite(printed, bulletin.authority, known, index)]
+    found: list[Citation] = []
+    document: Document | None = None
+    listed: Mapping[str, Listing] = {}
+    for printed in printed_paragraphs(bulletin):
+        if printed.document is not document:
+            document = printed.document
+            listed = listings_of(document) if document else {}
+        found += cite(printed, bulletin.authority, known, index, listed.get(printed.element.anchor) if printed.element else None)
     said = {(c.place.id, c.held.part) for c in found if c.held and c.held.own and c.relation and not c.in_title}
     # What the title publishes counts once, where the text says so too.
     return tuple(c for c in found if not (c.in_title and c.held and c.held.own and (c.place.id, c.held.part) in said))
 
 
-def cite(printed: Printed, authority: Authority, known: frozenset[str], index: HeldIndex) -> Iterator[Citation]:
-    """The citations of one paragraph."""
+def cite(printed: Printed, authority: Authority, known: frozenset[str], index: HeldIndex, listing: Listing | None = None) -> Iterator[Citation]:
+    """The citations of one paragraph; `listing` is what the list it stands in decides about the document it names first."""
     text = printed.text
-    if "《" not in text and "〈" not in text and "号" not in text:
+    if "《" not in text and "〈" not in text and "号" not in text and listing is None:
         return
     spots = tuple(_spots(text, known, authority))
+    if listing is not None:
+        spots = _listed_spots(printed, spots, authority.layouts)
     outer = [spot for spot in spots if not spot.inside]
     bounds = sentence_bounds(text)
     for spot in spots:
@@ -63,7 +74,12 @@ def cite(printed: Printed, authority: Authority, known: frozenset[str], index: H
         citation = Citation(printed.place_at(spot.start), printed.title, spot.start, spot.end, text[spot.start:spot.end], spot.title, spot.number, kind, spot.inside,
                             issuer, text[begin:end].strip(WHITE), held, candidates, in_title=printed.role is Role.TITLE,
                             date=printed.document.date if printed.document else None)
-        yield citation if spot.inside and printed.role is not Role.TITLE else _related(citation, printed, lead, tail)
+        if spot.inside and printed.role is not Role.TITLE:
+            yield citation
+        elif listing is not None and spot is outer[0]:
+            yield replace(citation, relation=listing.relation, evidence=listing.evidence)
+        else:
+            yield _related(citation, printed, lead, tail)
 
 
 # ---------------------------------------------------------------- titles and numbers
@@ -90,6 +106,14 @@ def _spots(text: str, known: frozenset[str], authority: Authority) -> Iterator[_
         if item not in taken:
             spots.append(_Spot(item[0], item[1], None, item[2], inside))
     yield from sorted(spots, key=lambda spot: (spot.start, -spot.end))
+
+
+def _listed_spots(printed: Printed, spots: tuple[_Spot, ...], layouts: Layouts) -> tuple[_Spot, ...]:
+    """The spots of an item or cell of a list, where a title may stand without 《》 and its number in the next cell."""
+    if spots and printed.table is None:
+        return spots
+    works = tuple(_Spot(work.start, work.end, work.title, work.number) for work in listed_works(printed, layouts))
+    return works or (() if is_number_beside_title(printed) else spots)
 
 
 def _number_behind(text: str, title: QuotedTitle, numbers: Sequence[tuple[int, int, DocumentNumber]]) -> tuple[int, int, DocumentNumber] | None:

@@ -40,6 +40,8 @@ class Habits:
     between: re.Pattern[str]
     relations: tuple[RelationWords, ...]
     publishes: tuple[RelationWords, ...]
+    listings: tuple[RelationWords, ...]
+    list_breaks: tuple[str, ...]
     breaks: tuple[str, ...]
     breaks_behind: tuple[str, ...]
 
@@ -58,6 +60,7 @@ def habits() -> Habits:
         tuple(data["law_ends"]), tuple(data["not_law_ends"]), tuple(data["document_ends"]), tuple(sorted(data["before_series"], key=len, reverse=True)),
         re.compile(data["office_before_series"]), data["series_never_begins"], re.compile(data["between_title_and_number"]),
         tuple(_words(item, "lead") for item in data["relations"]), tuple(_words(item, "pattern") for item in data["publishes"]),
+        tuple(_words(item, "pattern") for item in data["listings"]), tuple(data["list_breaks"]),
         tuple(data["breaks"]), tuple(data["breaks_behind"]))
 
 

@@ -12,10 +12,12 @@ from generator.linking.meetings import link_meetings
 from generator.linking.organs import OrganReading, read_organs
 from generator.linking.passages import Passage, find_passages
 from generator.linking.people import PeopleReading, read_persons
+from generator.linking.posts import find_posts
 from generator.linking.references import References, find_references
 from generator.linking.topics import find_topic_mentions
 from generator.linking.validity import stated_day
 from generator.links import Link, TopicMention
+from generator.posts import Post
 from generator.records import Issue
 
 
@@ -44,6 +46,10 @@ class Knowledge:
     @cached_property
     def moves(self) -> tuple[tuple[Issue, Move], ...]:
         return tuple(find_moves(self.bulletin))
+
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        return find_posts(self.ledger, self.people)
 
     @cached_property
     def references(self) -> References:

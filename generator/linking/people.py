@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from generator.appointments import PersonnelChange
 from generator.authority.bundle import Authority
@@ -25,6 +26,14 @@ class PeopleReading:
     persons: tuple[Person, ...]
     doubts: tuple[tuple[Issue, NameInDoubt], ...]
     by_record: Mapping[str, Set[str]]      # ids of the people each record names
+
+    @cached_property
+    def _by_change(self) -> Mapping[tuple[str, str, int, str | None], Person]:
+        return {(m.name, m.record, m.line, m.title): person for person in self.persons for m in person.of(Where.APPOINTMENT)}
+
+    def person_of(self, change: PersonnelChange) -> Person | None:
+        """Whom a sentence of appointment speaks of."""
+        return self._by_change.get((change.person, change.document, change.line, change.office))
 
     def people_in(self, record_ids: Sequence[str]) -> list[str]:
         """The ids of the people these records name, sorted."""

@@ -38,6 +38,18 @@ def person_url(person_id: str) -> str:
     return f"people/{person_id}.html"
 
 
+def organ_url(organ_id: str) -> str:
+    return f"organs/{organ_id}.html"
+
+
+def post_url(post_id: str) -> str:
+    return f"posts/{post_id}.html"
+
+
+def topic_url(topic_id: str) -> str:
+    return f"topics/{topic_id}.html"
+
+
 def page_path(url: str) -> str:
     """The Markdown file a page is made from."""
     return url.removesuffix(".html") + ".md"

@@ -26,10 +26,10 @@ Fact = tuple[str, str, str]     # name, value, how it was made
 def deadline_pages(known: Knowledge) -> Iterator[Page]:
     """One page: by month, then by who must act. Past and future look alike."""
     dates = known.references.dates
-    rows = _together(dates)
+    rows = together(dates)
     dated = sorted((item for item in rows if item.date), key=lambda item: (_month(item), item.date or datetime.date.max))
-    months = [(_month_name(key), f"m{key[0]}-{key[1]:02d}", [_row(item) for item in group]) for key, group in groupby(dated, key=_month)]
-    undated = [_row(item) for item in rows if item.date is None]
+    months = [(_month_name(key), f"m{key[0]}-{key[1]:02d}", [date_row(item) for item in group]) for key, group in groupby(dated, key=_month)]
+    undated = [date_row(item) for item in rows if item.date is None]
     yield render_page("deadlines", URL, "期限和施行日期", [("期限和施行日期", None)], months=months, undated=undated, actors=_actors(known.bulletin, dates),
                       calendar=CALENDAR, total=len(dates))
 
@@ -44,18 +44,20 @@ def _month_name(key: tuple[int, int]) -> str:
     return f"{key[0]}年底（印本只写到年）" if key[1] == 13 else f"{key[0]}年{key[1]}月"
 
 
-def _together(dates: Sequence[DateThatMatters]) -> list[DateThatMatters]:
+def together(dates: Sequence[DateThatMatters]) -> list[DateThatMatters]:
     """The cells of one table with one date as one item that names all who must act."""
     found = [item for item in dates if not item.column]
     cells = sorted((item for item in dates if item.column), key=lambda i: (i.place.id, i.date or datetime.date.max, i.place.line or 0))
     for _, group in groupby(cells, key=lambda i: (i.place.id, i.date)):
         items = list(group)
+        organs = tuple(dict.fromkeys(organ for i in items for organ in i.organs))
         who = "、".join(dict.fromkeys(i.by for i in items if i.by))
-        found.append(replace(items[0], by=None, text=f"{items[0].column} {items[0].words}：{who}"))
+        found.append(replace(items[0], by=None, organs=organs, text=f"{items[0].column} {items[0].words}：{who}"))
     return found
 
 
-def _row(item: DateThatMatters) -> Row:
+def date_row(item: DateThatMatters) -> Row:
+    """What pages show of a date: when, what for, who must act, the words, and how a worked-out day was made."""
     when = f"每月{item.recurs}日" if item.recurs else format_date(item.date) if item.date else "年份不明"
     if item.precision == "year" and item.date:
         when = f"{item.date.year}年"
@@ -72,7 +74,7 @@ def _actors(bulletin: Bulletin, dates: Sequence[DateThatMatters]) -> list[tuple[
     found: dict[str, list[Row]] = {}
     for item in dates:
         for name in [names[id_] for id_ in item.organs] or ([item.by] if item.by else []):
-            found.setdefault(name, []).append(_row(item))
+            found.setdefault(name, []).append(date_row(item))
     return sorted(found.items(), key=lambda pair: lazy_pinyin(pair[0]))
 
 

@@ -7,7 +7,7 @@ from pypinyin import lazy_pinyin
 
 from generator.bulletin import Bulletin
 from generator.linking.knowledge import Knowledge
-from generator.pages.addresses import document_url, entry_url, issue_url, month_url, table_url, year_url
+from generator.pages.addresses import document_url, issue_url, month_url, table_url, year_url
 from generator.pages.chronicle import Event, events, month_name, months_of
 from generator.pages.documents import KINDS, UNKNOWN, display_title
 from generator.pages.page import Page, render_page
@@ -26,7 +26,6 @@ def index_pages(known: Knowledge) -> Iterator[Page]:
         yield _issue(issue)
     yield _documents(bulletin)
     yield _tables(bulletin)
-    yield _timeline(bulletin)
     yield render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",))
 
 
@@ -113,21 +112,3 @@ def _tables(bulletin: Bulletin) -> Page:
                 by_column.setdefault(column, []).append((url, name))
     return render_page("tables", "tables.html", "表格索引", [("表格", None)], groups=groups, total=len(entries),
                        by_name=sorted(entries, key=lambda e: lazy_pinyin(e[0])), by_column=sorted(by_column.items(), key=lambda item: lazy_pinyin(item[0])))
-
-
-def _timeline(bulletin: Bulletin) -> Page:
-    """Documents and events by day. What bears no date stands at the end."""
-    days: dict[str, list[tuple[str, str, str]]] = {}
-    for issue, document in bulletin.documents():
-        day = document.date.isoformat() if document.date else "9999"
-        days.setdefault(day, []).append(("公文", display_title(document), document_url(issue.meta, document)))
-    for event in events(bulletin):
-        day = event.entry.days.first.isoformat() if event.entry.days else "9999"
-        days.setdefault(day, []).append(("大事", event.short, entry_url(event.entry)))
-    months = []
-    for month, group in groupby(sorted(days.items()), key=lambda item: item[0][:7]):
-        months.append((UNKNOWN if month == "9999" else f"{month[:4]}年{int(month[5:7])}月",
-                       [(UNKNOWN if day == "9999" else f"{int(day[5:7])}月{int(day[8:])}日", day, items) for day, items in group]))
-    return render_page("timeline", "timeline.html", "时间线", [("时间线", None)], months=months)
-
-

@@ -15,11 +15,14 @@ from generator.linking.organs import ADDRESSED, APPOINTED, DRAFTS, DUTY, ISSUES,
 from generator.mentions import MentionType, OrganMention
 from generator.notation.figures import is_figure
 from generator.notation.folding import squeeze
-from generator.pages.addresses import document_url
+from generator.pages.addresses import document_url, organ_url, post_url
 from generator.pages.documents import UNKNOWN, display_title
 from generator.pages.escape import escape_html
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
+from generator.pages.organ_names import spelled
 from generator.pages.page import Page, render_page
+from generator.pages.posts import holders
+from generator.posts import Post
 
 KIND_NAMES = {
     OrganKind.PARTY: "党委", OrganKind.CONGRESS: "人大", OrganKind.GOVERNMENT: "政府", OrganKind.CPPCC: "政协", OrganKind.OFFICE: "办公室",
@@ -30,10 +33,6 @@ _DISTRICT_COLUMNS = 2   # a row is about the organ of its first column, or of th
 _FIRST = (ISSUES, DRAFTS, ADDRESSED, DUTY, ROSTER, APPOINTED, REMOVED, NAMED)
 
 
-def organ_url(organ_id: str) -> str:
-    return f"organs/{organ_id}.html"
-
-
 def organ_pages(known: Knowledge) -> Iterator[Page]:
     """The index of organs, and a page for each that some record names."""
     bulletin = known.bulletin
@@ -41,10 +40,13 @@ def organ_pages(known: Knowledge) -> Iterator[Page]:
     for mention in known.organs.mentions:
         by_organ.setdefault(mention.organ, []).append(mention)
     book = _Book(bulletin)
+    posts: dict[str, list[Post]] = {}
+    for post in known.posts:
+        posts.setdefault(post.organ_id or "", []).append(post)
     yield _index(bulletin, by_organ)
     for organ in bulletin.authority.organs.entries:
         if organ.id in by_organ:
-            yield _organ_page(organ, by_organ[organ.id], book, by_organ.keys())
+            yield _organ_page(organ, by_organ[organ.id], book, by_organ.keys(), posts.get(organ.id, ()))
 
 
 def organs_with_page(reading: OrganReading) -> frozenset[str]:
@@ -78,8 +80,7 @@ def _index(bulletin: Bulletin, by_organ: Mapping[str, Sequence[OrganMention]]) -
 def _index_row(organ: Organ, count: int, city: str) -> dict[str, Any]:
     """What the index shows. It is sorted by the name people look for: 环保局 under H, 市监察局 under J."""
     short = organ.short or organ.name
-    wanted = (short.removeprefix(city) if city else short).removeprefix("市").strip("“”") or short
-    pinyin = "".join(lazy_pinyin(wanted))
+    pinyin = spelled(short, city)
     letter = pinyin[:1].upper() if pinyin[:1].isalpha() and pinyin[:1].isascii() else "数字"
     return {"url": organ_url(organ.id), "name": organ.name, "short": short, "full": organ.name if short != organ.name else "", "count": count, "kind": organ.kind,
             "letter": letter, "pinyin": pinyin}
@@ -137,13 +138,14 @@ class _Book(RecordBook):
         return next(record for record in table.grid.records if record.anchor == mention.anchor)
 
 
-def _organ_page(organ: Organ, mentions: Sequence[OrganMention], book: _Book, with_page: Any) -> Page:
+def _organ_page(organ: Organ, mentions: Sequence[OrganMention], book: _Book, with_page: Any, posts: Sequence[Post]) -> Page:
     subjects = [mention for mention in mentions if _is_subject(mention, book)]
     others = [mention for mention in mentions if not _is_subject(mention, book)]
     return render_page(
         "organ", organ_url(organ.id), organ.name, [("机构", "organs/index.html"), (organ.short or organ.name, None)],
         description=f"公报中的{organ.name}：公文、任务、职责、任免和大事", facts=list(_facts(organ, mentions, book.organs, with_page)),
         note=f"认定说明：{organ.note}" if organ.note else "", sections=[section for section in _sections(others, book) if section.count],
+        posts=[(post_url(post.id), post.name, holders(post)) for post in sorted(posts, key=lambda post: not post.is_single)],
         figures=[_figures(mention, book) for mention in subjects])
 
 

@@ -12,6 +12,7 @@ from generator.notation.folding import squeeze
 from generator.pages.addresses import person_url
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
 from generator.pages.page import Page, render_page
+from generator.pages.posts import posts_of_people
 from generator.people import Person, PersonMention, Tenure, Where
 
 _SECTIONS = ((Where.CHRONICLE, "events", "大事记"), (Where.ROSTER, "groups", "领导小组等名单"), (Where.AWARD, "honours", "表彰"), (Where.TASK, "tasks", "牵头的任务"),
@@ -21,9 +22,10 @@ _MOST_OPEN = 12     # lines shown before the rest is folded
 
 @dataclass(frozen=True)
 class Post:
-    """A post as the page shows it; `start` and `end` are "" where the print has none."""
+    """A post as the page shows it; `url` leads to its own page; `start` and `end` are "" where the print has none."""
 
     office: str
+    url: str | None
     start: str
     end: str
     note: str
@@ -56,11 +58,11 @@ class Section:
 
 def people_pages(known: Knowledge) -> Iterator[Page]:
     """The index of people and a page for each."""
-    book = RecordBook(known.bulletin)
+    book, posts = RecordBook(known.bulletin), posts_of_people(known.posts)
     noindex = known.bulletin.authority.site.people_noindex
     yield _index(known.people, noindex)
     for person in known.people.persons:
-        yield _person_page(person, book, noindex)
+        yield _person_page(person, book, posts, noindex)
 
 
 def people_of_entries(known: Knowledge) -> Mapping[str, Sequence[tuple[str, str, str]]]:
@@ -101,22 +103,24 @@ def _row(mention: PersonMention, book: RecordBook) -> EvidenceLine:
     return book.line(mention.record, mention.anchor, mark(mention.words, mention.start, mention.end), mention.line, lead)
 
 
-def _person_page(person: Person, book: RecordBook, noindex: bool) -> Page:
+def _person_page(person: Person, book: RecordBook, posts: Mapping[tuple[str | None, str], str], noindex: bool) -> Page:
     name = f"{person.name}（{person.note}）" if person.note else person.name
     return render_page(
-        "person", person_url(person.id), name, [("人物", "people/index.html"), (name, None)], description=f"公报中的{name}", noindex=noindex, hide=("toc",), person=person,
-        posts=[_post(tenure, book) for tenure in person.tenures], titles=_titles(person), sections=list(_sections(person, book)),
+        "person", person_url(person.id), name, [("人物", "people/index.html"), (name, None)], description=f"公报中的{name}", noindex=noindex, hide=("toc",),
+        person=person,
+        posts=[_post(tenure, book, posts.get((person.id, (tenure.organ or "") + tenure.post))) for tenure in person.tenures],
+        titles=_titles(person), sections=list(_sections(person, book)),
         groups=[squeeze(group[0].title or "") or "未印职务" for group in person.groups] if not person.is_sure else [])
 
 
-def _post(tenure: Tenure, book: RecordBook) -> Post:
+def _post(tenure: Tenure, book: RecordBook, url: str | None) -> Post:
     def day(mention: PersonMention | None, verb: str) -> str:
         if mention is None:
             return ""
         return f"{format_date(mention.date)}{mention.context or verb}" if mention.date else f"{mention.context or verb}（成文日期未注明）"
 
     note = "" if tenure.opened and tenure.closed else "印本未载免职" if tenure.opened else "印本未载任职"
-    return Post((tenure.organ or "") + tenure.post, day(tenure.opened, "任"), day(tenure.closed, "免去"), note, tuple(_row(m, book) for m in tenure.evidence))
+    return Post((tenure.organ or "") + tenure.post, url, day(tenure.opened, "任"), day(tenure.closed, "免去"), note, tuple(_row(m, book) for m in tenure.evidence))
 
 
 def _titles(person: Person) -> list[Title]:

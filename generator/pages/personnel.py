@@ -1,6 +1,6 @@
-"""The page of appointments: the ledger as one table, the same by organ and by date, moves, and the documents."""
+"""The pages of appointments, one a year: the ledger as a table, the same by organ and by date, moves, and the documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pypinyin import lazy_pinyin
@@ -9,12 +9,14 @@ from generator.appointments import Move, PersonnelChange
 from generator.linking.knowledge import Knowledge
 from generator.linking.ledger import COLUMNS, LedgerEntry
 from generator.notation.dates import format_date
-from generator.pages.addresses import document_url
+from generator.pages.addresses import document_url, person_url
 from generator.pages.documents import UNKNOWN
 from generator.pages.indexes import row
-from generator.pages.page import Page, render_page
+from generator.pages.page import Crumb, Page, render_page
+from generator.pages.posts import posts_of_people
 from generator.records import Document, Issue
 
+URL = "personnel.html"
 # Columns with few values get a menu to choose from where scripts run.
 _CHOICES = frozenset({"任免", "文号"})
 
@@ -26,6 +28,8 @@ class Line:
     number: int
     date: str
     person: str
+    person_url: str | None
+    post_url: str | None
     action: str
     inherited: str
     organ: str
@@ -52,23 +56,46 @@ class MoveLine:
 
 
 def personnel_pages(known: Knowledge) -> Iterator[Page]:
-    """personnel.html."""
-    entries = known.ledger
-    lines = [_line(number, entry) for number, entry in enumerate(entries, 1)]
+    """personnel.html: the ledger of the year; where there are several years it leads to a page for each."""
+    years = ledger_years(known)
+    posts = posts_of_people(known.posts)
+    if len(years) > 1:
+        rows = [(ledger_url(known, year), year, sum(entry.issue.meta.year == year for entry in known.ledger)) for year in reversed(years)]
+        yield render_page("personnel_years", URL, "人事任免", [("人事任免", None)], description="各年的人事任免总表。", hide=("toc",), years=rows)
+    for year in years or (None,):
+        yield _year_page(known, year, ledger_url(known, year), posts)
+
+
+def ledger_years(known: Knowledge) -> tuple[int, ...]:
+    """The years of the issues that hold a document of appointment."""
+    return tuple(sorted({issue.meta.year for issue, document in known.bulletin.documents() if document.personnel}))
+
+
+def ledger_url(known: Knowledge, year: int | None) -> str:
+    """The address of the ledger of a year: personnel.html itself while there is only one."""
+    return f"{year}/{URL}" if len(ledger_years(known)) > 1 else URL
+
+
+def _year_page(known: Knowledge, year: int | None, url: str, posts: Mapping[tuple[str | None, str], str]) -> Page:
+    entries = [entry for entry in known.ledger if entry.issue.meta.year == year]
+    lines = [_line(number, entry, known, posts) for number, entry in enumerate(entries, 1)]
     documents = [(row(issue, document), [(item.sentence, document_url(issue.meta, document) + "#" + item.anchor) for item in reading.unread],
                   len({(c.wording.line, c.wording.ordinal) for c in reading.changes}), len(reading.changes))
-                 for issue, document in known.bulletin.documents() if (reading := document.personnel)]
-    yield render_page(
-        "personnel", "personnel.html", "人事任免", [("人事任免", None)], description="人事任免总表，可筛选、排序、下载，附原句出处。", hide=("toc",),
+                 for issue, document in known.bulletin.documents() if issue.meta.year == year and (reading := document.personnel)]
+    crumbs: list[Crumb] = [("人事任免", None)] if url == URL else [("人事任免", URL), (f"{year}年", None)]
+    return render_page(
+        "personnel", url, "人事任免" if url == URL else f"{year}年人事任免", crumbs, description="人事任免总表，可筛选、排序、下载，附原句出处。", hide=("toc",),
         lines=lines, columns=[(name, name in _CHOICES) for name in COLUMNS], people=len({line.person for line in lines}),
-        by_organ=_by_organ(lines), by_date=_by_date(entries, lines), moves=[_move(issue, move) for issue, move in known.moves],
+        by_organ=_by_organ(lines), by_date=_by_date(entries, lines), moves=[_move(issue, move) for issue, move in known.moves if issue.meta.year == year],
         documents=documents, unread=sum(len(items) for _, items, _, _ in documents), inherits=any(line.inherited for line in lines))
 
 
-def _line(number: int, entry: LedgerEntry) -> Line:
+def _line(number: int, entry: LedgerEntry, known: Knowledge, posts: Mapping[tuple[str | None, str], str]) -> Line:
     change = entry.change
     date, person, action, _, post, remark, document = entry.cells()
-    return Line(number, date or UNKNOWN, person, action, _inherited(change), change.organ or "", post, remark, document or UNKNOWN,
+    found = known.people.person_of(change)
+    return Line(number, date or UNKNOWN, person, person_url(found.id) if found else None, posts.get((found.id if found else None, change.office)),
+                action, _inherited(change), change.organ or "", post, remark, document or UNKNOWN,
                 _address(entry.issue, entry.document, change), change.action.is_end)
 
 

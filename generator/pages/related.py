@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.linking.knowledge import Knowledge
-from generator.pages.topics import topic_url
+from generator.pages.addresses import topic_url
 
 
 @dataclass(frozen=True)
@@ -33,5 +33,5 @@ def related_rows(known: Knowledge) -> RelatedRows:
         if (mention.place.id, mention.topic_id) not in seen:
             seen.add((mention.place.id, mention.topic_id))
             topic = topics[mention.topic_id]
-            rows.setdefault(mention.place.id, []).append(Related("专题", topic.name, topic_url(topic), mention.word))
+            rows.setdefault(mention.place.id, []).append(Related("专题", topic.name, topic_url(topic.id), mention.word))
     return rows

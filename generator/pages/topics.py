@@ -6,14 +6,11 @@ from itertools import groupby
 from generator.authority.topics import Topic
 from generator.linking.knowledge import Knowledge
 from generator.links import TopicMention
+from generator.pages.addresses import topic_url
 from generator.pages.page import Page, render_page
 
 _MOST_SENTENCES = 3     # of one record on the topic's page; the rest is counted
 _NAMES = {"document": "公文", "table": "表格", "chronicle": "大事记"}
-
-
-def topic_url(topic: Topic) -> str:
-    return f"topics/{topic.id}.html"
 
 
 def topic_pages(known: Knowledge) -> Iterator[Page]:
@@ -25,7 +22,7 @@ def topic_pages(known: Knowledge) -> Iterator[Page]:
     for topic in topics:
         own = [mention for mention in known.topic_mentions if mention.topic_id == topic.id]
         if own:
-            counted.append((topic_url(topic), topic.name, len({m.place.id for m in own})))
+            counted.append((topic_url(topic.id), topic.name, len({m.place.id for m in own})))
             yield _topic_page(topic, own)
     yield render_page("topics", "topics/index.html", "专题", [("专题", None)], hide=("toc",), topics=counted)
 
@@ -37,7 +34,7 @@ def _topic_page(topic: Topic, mentions: Sequence[TopicMention]) -> Page:
         records = [_record(list(group)) for _, group in groupby(own, key=lambda mention: mention.place.id)]
         if records:
             sections.append((name, records))
-    return render_page("topic", topic_url(topic), topic.name, [("专题", "topics/index.html"), (topic.name, None)],
+    return render_page("topic", topic_url(topic.id), topic.name, [("专题", "topics/index.html"), (topic.name, None)],
                        description=f"公报中有关{topic.name}的公文、表格和大事记", words=topic.words, sections=sections)
 
 

@@ -1,37 +1,80 @@
-"""Finds the list of contents (目录) at the front of an issue."""
+"""Finds the list of contents (目录) at the front of an issue, and cuts a printed page number off a line of it."""
 
 import re
 from collections.abc import Sequence
 
-from generator.authority.layouts import Layouts
-from generator.notation.folding import squeeze
+from generator.authority.layouts import ORNAMENTS, Layouts
+from generator.notation.folding import WHITE, fold, squeeze
 from generator.records import Content, Paragraph, SectionKind
 
-_PAGE_NUMBER = re.compile("[.．…·•—\\-]*[（(]?[0-9０-９]{1,4}[)）]?$")
+_DOTS = ".．…⋯·・•—–\\-_＿/"
+_PAGE = re.compile(f"(?:(?:[{_DOTS}{WHITE}]{{2,}}|[…⋯{WHITE}])(?P<page>[0-9０-９]{{1,4}}|[（(][0-9０-９]{{1,4}}[）)])|(?P<closed>[（(][0-9０-９]{{1,3}}[）)]))$")
+_MOST_LINES = 5         # a title takes, with the headings of its section, so many lines until its page number
+_SHORTEST_TITLE = 6     # signs; 大事记 and the like name sections
+_FIRST_LINES = 40       # of an issue, among which the heading of the list must stand
 
 
 def contents_list_range(items: Sequence[Content], layouts: Layouts) -> range:
     """The indexes of the list, its heading included; empty where there is none.
 
-    It ends where its first line comes a second time (there the body begins), else behind the last line with a page number.
+    It ends behind its last page number. Where it prints none, it ends where its first line (or the second, third) comes a
+    second time: there the body begins.
     """
-    start = next((i for i, item in enumerate(items[:40]) if isinstance(item, Paragraph)
+    start = next((i for i, item in enumerate(items[:_FIRST_LINES]) if isinstance(item, Paragraph)
                   and layouts.section_kind(item.text) is SectionKind.CONTENTS), None)
     if start is None or start + 1 >= len(items):
         return range(0)
-    first = _entry(items[start + 1])
-    for index in range(start + 2, len(items)):
-        if first and _entry(items[index]) == first:
-            return range(start, index)
-    stop = start + 1
-    while stop < len(items) and isinstance(items[stop], Paragraph) and _PAGE_NUMBER.search(_text(items[stop])):
-        stop += 1
-    return range(start, stop)
+    again = _begins_again(items, start + 1)
+    paged = _behind_pages(items, start + 1)
+    if paged is not None:
+        return range(start, paged if again is None else min(paged, again))
+    if again is None:
+        later = next((found for first in (start + 2, start + 3) if first < len(items) and (found := _begins_again(items, first))), None)
+        again = _behind_heading(items, later, start, layouts) if later else None
+    return range(start, again or start + 1)
 
 
-def _entry(item: Content) -> str:
-    return _PAGE_NUMBER.sub("", _text(item))
+def split_page(text: str) -> tuple[str, str]:
+    """The words of a line of the list, their inner blanks kept, and its page number, "" where it prints none."""
+    match = _PAGE.search(text.strip(WHITE))
+    words = text.strip(WHITE)[:match.start()] if match else text.strip(WHITE)
+    return words.rstrip("…⋯.·" + WHITE), (match["page"] or match["closed"]).strip("（()）") if match else ""
 
 
-def _text(item: Content) -> str:
-    return squeeze(item.text) if isinstance(item, Paragraph) else ""
+def listed_titles(lines: Sequence[str]) -> frozenset[str]:
+    """The folded titles that the lines of the list may name without a number, each over one to four lines."""
+    words = [squeeze(split_page(line)[0]) for line in lines]
+    joined = ("".join(words[first:first + count]) for first in range(len(words)) for count in range(1, _MOST_LINES))
+    return frozenset(fold(title) for title in joined if len(title) >= _SHORTEST_TITLE and not _bears_number(title))
+
+
+def _bears_number(title: str) -> bool:
+    return title.rstrip("）)]］").endswith("号")
+
+
+def _begins_again(items: Sequence[Content], first: int) -> int | None:
+    words = _words(items[first])
+    return next((i for i in range(first + 1, len(items)) if words and _words(items[i]) == words), None)
+
+
+def _behind_pages(items: Sequence[Content], first: int) -> int | None:
+    """The index behind the last line with a page number; None where fewer than two print one."""
+    last, count = first - 1, 0
+    for index in range(first, len(items)):
+        item = items[index]
+        if index - last > _MOST_LINES or not isinstance(item, Paragraph):
+            break
+        if split_page(item.text)[1]:
+            last, count = index, count + 1
+    return last + 1 if count >= 2 else None
+
+
+def _behind_heading(items: Sequence[Content], index: int, lowest: int, layouts: Layouts) -> int:
+    """The heading of a section above the body's first title belongs to the body."""
+    while index - 1 > lowest and layouts.section_kind(_words(items[index - 1])) is not None:
+        index -= 1
+    return index
+
+
+def _words(item: Content) -> str:
+    return squeeze(split_page(item.text)[0]).strip(ORNAMENTS) if isinstance(item, Paragraph) else ""

@@ -36,6 +36,7 @@ class DocumentSpan:
     title: range
     number: NumberHead | None
     section: str | None
+    title_rule: str
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _head(items: Sequence[Content], span: DocumentSpan) -> list[Marked]:
     marks = []
     for index in range(span.start, span.stop):
         if index in span.title:
-            marks.append(Marked(0, Role.TITLE, "文号上方（或下方）的标题" if span.number else "没有文号的标题"))
+            marks.append(Marked(0, Role.TITLE, span.title_rule))
         elif span.number and index in span.number.at:
             marks.append(Marked(0, Role.NUMBER, "独占一行的文号"))
         else:

@@ -11,6 +11,7 @@ from generator.grid import TableKind
 from generator.notation.dates import find_dates
 from generator.notation.folding import fold
 from generator.notation.titles import has_unpaired_marks
+from generator.parsing.contents_check import find_contents_doubts
 from generator.parsing.document import Reading
 from generator.records import Content, Document, Issue, Paragraph, Part, PartKind, Table, TableBlock
 
@@ -20,7 +21,7 @@ _LONGEST_PARAGRAPH = 20_000     # characters; the longest of the real issue has 
 
 def find_doubts(issue: Issue, readings: Sequence[Reading], authority: Authority) -> tuple[Diagnostic, ...]:
     """The doubts in the order of the source."""
-    found = [*_no_documents(issue), *_numbers(issue, authority), *_stray(issue), *_marks(issue), *_dates(issue)]
+    found = [*_no_documents(issue), *_numbers(issue, authority), *_stray(issue), *_marks(issue), *_dates(issue), *find_contents_doubts(issue, authority.layouts)]
     for reading in readings:
         found += [*_facts(issue, reading), *_annexes(issue, reading.document), *_tables(issue, reading.document), *_jumps(issue, reading)]
     return tuple(sorted(found, key=Diagnostic.sort_key))
@@ -64,7 +65,7 @@ def _facts(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
                          done="页面以文号为题，并注明“印本无标题”。", advice="请核对印本，看标题是否排在了别处。")
     if document.number is None:
         yield Diagnostic(Code.NO_NUMBER, path, document.first_line, "这件公文没有发文字号。", words=words,
-                         done="照标题和主送机关认作公文，页面的文号显示“未注明”。", advice="请核对印本是否漏排文号。")
+                         done=f"照{_known_by(document)}认作公文，页面的文号显示“未注明”。", advice="请核对印本是否漏排文号。")
     last_words = _last_words(document)
     if reading.signing.bad_date:
         line, printed = reading.signing.bad_date
@@ -80,6 +81,10 @@ def _facts(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
     if document.date is not None and document.date > issue.meta.last_day:
         yield Diagnostic(Code.LATE_DATE, path, document.first_line, f"{name} 的成文日期 {document.date.isoformat()} 晚于本期（截至 {issue.meta.last_day.isoformat()}）。",
                          words=words, done="日期照印本显示。", advice="请核对印本，或核对 issue.yml 中的 period。")
+
+
+def _known_by(document: Document) -> str:
+    return "标题和主送机关" if document.addressees else document.elements[0].rule
 
 
 def _last_words(document: Document) -> str:

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 
 from generator.authority.bundle import Authority
 from generator.diagnostics import Diagnostic
-from generator.notation.folding import squeeze
+from generator.notation.folding import fold, squeeze
 from generator.parsing.cell_values import terms_of
 from generator.parsing.chronicle import find_headless_start, month_heading, parse_chronicle
-from generator.parsing.contents import contents_list_range
+from generator.parsing.contents import contents_list_range, listed_titles
 from generator.parsing.document import DocumentSpan, parse_document
 from generator.parsing.doubts import find_doubts
 from generator.parsing.heads import NumberHead, find_number_head
 from generator.parsing.personnel import with_personnel
 from generator.parsing.placements import apply_placements
-from generator.parsing.titles import title_above, title_below, unnumbered_title
+from generator.parsing.titles import listed_title, title_above, title_below, unnumbered_title
 from generator.reading.blocks import contents, find_blocks
 from generator.records import (
     ChronicleEntry,
@@ -28,6 +28,8 @@ from generator.records import (
     Source,
     TableBlock,
 )
+
+_LONGEST_HEADING = 20       # signs of a section's heading
 
 
 def parse_issue(meta: IssueMeta, source: Source, authority: Authority) -> tuple[Issue, tuple[Diagnostic, ...]]:
@@ -59,6 +61,7 @@ class _Start:
     start: int
     title: range
     number: NumberHead | None = None
+    rule: str = "文号上方（或下方）的标题"
 
     @property
     def head_end(self) -> int:
@@ -73,6 +76,7 @@ class _Plan:
     authority: Authority
     front: range = range(0)
     contents_list: range = range(0)
+    listed: frozenset[str] = frozenset()    # titles the list of contents names without a number
     section_at: dict[int, SectionKind] = field(default_factory=dict)
     starts: list[_Start] = field(default_factory=list)
     spans: list[DocumentSpan] = field(default_factory=list)
@@ -83,18 +87,39 @@ class _Plan:
     def make(self) -> None:
         layouts = self.authority.layouts
         self.contents_list = contents_list_range(self.items, layouts)
+        self.listed = listed_titles([_text(self.items[i]) for i in self.contents_list])
         self.colophon_from = self._find_colophon()
         for index, item in enumerate(self.items):
             kind = layouts.section_kind(item.text) if isinstance(item, Paragraph) and index not in self.contents_list else None
-            if kind is not None and kind is not SectionKind.CONTENTS and find_number_head(self.items, index, 0, layouts) is None:
+            if kind is not None and kind is not SectionKind.CONTENTS and not self._is_title(index, kind):
                 self.section_at[index] = kind
         self._find_numbered()
+        self._find_listed_sections()
         headed = next((i for i, kind in self.section_at.items() if kind is SectionKind.CHRONICLE), None)
         lowest = max((start.head_end for start in self.starts), default=0)
         self.chronicle_from = headed if headed is not None else find_headless_start(self.items, lowest, layouts)
         self._find_unnumbered()
         self.starts.sort(key=lambda start: start.start)
         self._divide()
+
+    def _is_title(self, index: int, kind: SectionKind) -> bool:
+        """True for 市人民政府令 above 第8号, and for 政府工作报告 where the list of contents names it and its text follows."""
+        if find_number_head(self.items, index, 0, self.authority.layouts) is not None:
+            return True
+        return kind is SectionKind.OTHER and fold(_text(self.items[index])) in self.listed and not self._opens_document(index + 1)
+
+    def _opens_document(self, index: int) -> bool:
+        if index >= len(self.items):
+            return False
+        return any(start.start == index for start in self.starts) or listed_title(self.items, index, len(self.items), self.listed, self.authority.layouts) is not None
+
+    def _find_listed_sections(self) -> None:
+        """A line of the list of contents that comes again in the body right above a document is the heading of a section."""
+        lines = {fold(_text(self.items[i])) for i in self.contents_list}
+        for index in range(self.contents_list.stop, len(self.items)) if lines else ():
+            text = _text(self.items[index])
+            if text and len(text) <= _LONGEST_HEADING and fold(text) in lines and not self._closed(index) and self._opens_document(index + 1):
+                self.section_at.setdefault(index, SectionKind.OTHER)
 
     def _find_colophon(self) -> int:
         """Where the imprint begins: the first of the lines at the very end that look like one."""
@@ -139,17 +164,22 @@ class _Plan:
             if index in heads or self._closed(index) or self._in_chronicle(index):
                 continue
             highest = min([s.start for s in numbered if s.start > index] + [i for i in self.section_at if i > index] + [len(self.items)])
-            last = unnumbered_title(self.items, index, highest, self.authority)
+            last, rule = unnumbered_title(self.items, index, highest, self.authority), "没有文号的标题"
+            if last is None:
+                last, rule = listed_title(self.items, index, highest, self.listed, self.authority.layouts), "目录所列的标题"
             if last is None or self._is_enclosed(index, last, numbered):
                 continue
-            self.starts.append(_Start(index, range(index, last + 1)))
+            self.starts.append(_Start(index, range(index, last + 1), rule=rule))
             heads.update(range(index, last + 1))
 
     def _is_enclosed(self, first: int, last: int, numbered: Sequence[_Start]) -> bool:
-        """True where the document before announces this title as what it forwards."""
+        """True where the document before announces this title as what it forwards or publishes."""
         before = [start for start in numbered if start.start < first]
+        if not before:
+            return False
         joined = "".join(squeeze(_text(self.items[i])) for i in range(first, last + 1))
-        return bool(before) and joined in "".join(squeeze(_text(self.items[i])) for i in before[-1].title)
+        return (joined in "".join(squeeze(_text(self.items[i])) for i in before[-1].title)
+                or any(f"《{joined}》" in squeeze(_text(item)) for item in self.items[before[-1].start:first]))
 
     def _in_chronicle(self, index: int) -> bool:
         if self.chronicle_from is None or index < self.chronicle_from:
@@ -164,7 +194,7 @@ class _Plan:
         for start in self.starts:
             stop = next(bound for bound in bounds if bound > start.start and bound >= start.head_end)
             if not self._in_chronicle(start.start):
-                self.spans.append(DocumentSpan(start.start, stop, start.title, start.number, self._section_title(start.start)))
+                self.spans.append(DocumentSpan(start.start, stop, start.title, start.number, self._section_title(start.start), start.rule))
         if self.chronicle_from is not None:
             self.chronicle_items = [i for i in range(self.chronicle_from, len(self.items)) if self._in_chronicle(i) and i not in self.section_at]
 

@@ -6,7 +6,7 @@ from generator.authority.bundle import Authority
 from generator.authority.layouts import Layouts
 from generator.notation.dates import parse_date_line
 from generator.notation.enumeration import parse_enumerator
-from generator.notation.folding import squeeze
+from generator.notation.folding import fold, squeeze
 from generator.notation.numbers import parse_count_line, parse_numbers_line
 from generator.records import Content, Paragraph
 
@@ -88,6 +88,16 @@ def unnumbered_title(items: Sequence[Content], at: int, highest: int, authority:
             return None
         joined = "".join(_text(item) for item in items[at:index + 1])
         if layouts.ends_title(joined) and _is_addressees(items[index + 1], layouts):
+            return index
+    return None
+
+
+def listed_title(items: Sequence[Content], at: int, highest: int, listed: frozenset[str], layouts: Layouts) -> int | None:
+    """Index of the last line of a title that starts at `at` and that the list of contents names without a number; else None."""
+    for index in range(at, min(highest, at + _MOST_LINES) if listed else at):
+        if not could_be_title_line(items[index], layouts) and (index > at or fold(_text(items[index])) not in listed):
+            return None
+        if fold("".join(_text(item) for item in items[at:index + 1])) in listed:
             return index
     return None
 

@@ -9,11 +9,10 @@ from generator.linking.knowledge import Knowledge
 from generator.linking.validity import only_date
 from generator.links import Place
 from generator.mentions import MentionType
-from generator.pages.addresses import document_url, entry_url, issue_url, table_url
+from generator.pages.addresses import document_url, entry_url, issue_url, organ_url, table_url
 from generator.pages.chronicle import events
-from generator.pages.organs import organ_url
 from generator.parsing.rosters import find_rosters
-from generator.publishing.people_files import entry_people, people_records, person_ids
+from generator.publishing.people_files import entry_people, people_records, post_records
 from generator.publishing.personnel_files import personnel_files
 from generator.publishing.reference_files import citation_records, deadline_records, reference_files
 from generator.publishing.schema import FILES, json_schema
@@ -28,7 +27,7 @@ def data_records(known: Knowledge) -> Mapping[str, list[Record]]:
     makers: Mapping[str, Callable[[Knowledge], Iterator[Record]]] = {
         "issues.json": _issues, "documents.json": _documents, "tables.json": _tables, "rosters.json": _rosters,
         "personnel_changes.json": _personnel_changes, "chronicle.json": _chronicle, "citations.json": citation_records, "deadlines.json": deadline_records, "organs.json": _organs,
-        "links.json": _links, "people.json": people_records}
+        "links.json": _links, "people.json": people_records, "posts.json": post_records}
     return {file.name: list(makers[file.name](known)) for file in FILES}
 
 
@@ -112,10 +111,9 @@ def _rosters(known: Knowledge) -> Iterator[Record]:
 
 
 def _personnel_changes(known: Knowledge) -> Iterator[Record]:
-    ids = person_ids(known)
     for entry in known.ledger:
         change = entry.change
-        yield {"document": change.document, "line": change.line, "person": change.person, "person_id": ids.get((change.person, change.document, change.line, change.office)),
+        yield {"document": change.document, "line": change.line, "person": change.person, "person_id": person.id if (person := known.people.person_of(change)) else None,
                "action": change.action.value,
                "organ": change.organ, "organ_full": change.organ_full, "organ_id": change.organ_id, "post": change.post,
                "probation": change.probation, "note": change.note, "date": change.date.isoformat() if change.date else None,

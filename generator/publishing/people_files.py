@@ -1,12 +1,13 @@
-"""People in the data files: people.json, and the people of each entry."""
+"""People and posts in the data files: people.json, posts.json, and the people of each entry."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from generator.linking.knowledge import Knowledge
-from generator.pages.addresses import person_url
+from generator.pages.addresses import person_url, post_url
 from generator.pages.people import people_of_entries
 from generator.people import PersonMention, Tenure, Where
+from generator.posts import Holding
 
 Record = dict[str, Any]
 
@@ -18,15 +19,27 @@ def people_records(known: Knowledge) -> Iterator[Record]:
                "posts": [_post(tenure) for tenure in person.tenures], "url": person_url(person.id)}
 
 
+def post_records(known: Knowledge) -> Iterator[Record]:
+    """The records of posts.json, by id."""
+    for post in known.posts:
+        yield {"id": post.id, "organ_id": post.organ_id, "organ": post.organ, "post": post.name, "single": post.is_single,
+               "holders": [_holder(holding) for holding in post.holdings],
+               "successions": [{"before": item.before.person, "after": item.after.person, "before_id": item.before.person_id, "after_id": item.after.person_id,
+                                "certainty": "certain" if item.is_certain else "likely"} for item in post.successions],
+               "url": post_url(post.id)}
+
+
+def _holder(holding: Holding) -> Record:
+    return {"person": holding.person, "person_id": holding.person_id, "from": holding.date_from.isoformat() if holding.date_from else None,
+            "to": holding.date_to.isoformat() if holding.date_to else None,
+            "evidence": [{"document": change.document, "line": change.line, "action": change.action.value, "sentence": change.wording.sentence}
+                         for change in holding.changes]}
+
+
 def entry_people(known: Knowledge) -> dict[str, list[Record]]:
     """For each chronicle entry the people it names, in order of print."""
     return {record: [{"name": name, "title": title or None, "id": _id_of(url)} for name, title, url in people]
             for record, people in people_of_entries(known).items()}
-
-
-def person_ids(known: Knowledge) -> dict[tuple[str, str, int, str | None], str]:
-    """The id of the person of an appointment: by name, document, line and office."""
-    return {(m.name, m.record, m.line, m.title): person.id for person in known.people.persons for m in person.of(Where.APPOINTMENT)}
 
 
 def _mention(mention: PersonMention) -> Record:

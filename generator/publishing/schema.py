@@ -140,6 +140,18 @@ FILES: tuple[DataFile, ...] = (
             Field("organ", "string?", "机构，补上承前省略的"), Field("post", "string", "职务"), Field("from", "date?", "任职公文的成文日期；印本未载为 null"),
             Field("to", "date?", "免职公文的成文日期；印本未载为 null"), Field("evidence", "string", "印出的原句，任免两句用换行隔开"))),
         Field("url", "string", "网页地址"))),
+    DataFile("posts.json", "职务：哪个机构的什么职务，谁任过，谁接谁。机构没有印明、也无法推定的职务不在其中。", (
+        Field("id", "string", "编号，即网页地址的最后一段"), Field("organ_id", "string?", "机构的 id；名录里没有为 null"),
+        Field("organ", "string", "机构，照第一次印出的写法，补上承前省略的"), Field("post", "string", "职务"), Field("single", "boolean", "是否通常由一人担任（推定）"),
+        Field("holders", "array", "任职的人，按时间先后", (
+            Field("person", "string", "姓名"), Field("person_id", "string?", "人物的 id"), Field("from", "date?", "任职公文的成文日期；印本未载为 null"),
+            Field("to", "date?", "免职公文的成文日期；印本未载为 null"), Field("evidence", "array", "任免的各句", (
+                Field("document", "string", "公文的 id"), Field("line", "integer", "原稿行号"), Field("action", "string", "同 personnel_changes.json"),
+                Field("sentence", "string", "印出的原句"))))),
+        Field("successions", "array", "谁接谁：只限一人担任的职务，同一件或相近的公文里恰好一人免去、一人任职", (
+            Field("before", "string", "前任"), Field("after", "string", "后任"), Field("before_id", "string?", "前任的人物 id"), Field("after_id", "string?", "后任的人物 id"),
+            Field("certainty", "string", "certain 一句话里写明，likely 推定"))),
+        Field("url", "string", "网页地址"))),
 )
 
 

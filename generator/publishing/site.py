@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.authority.site import Site
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic
 from generator.linking.knowledge import Knowledge, learn
@@ -20,7 +21,9 @@ from generator.pages.organs import organ_links, organ_pages
 from generator.pages.page import Page, render_page
 from generator.pages.people import people_of_entries, people_pages
 from generator.pages.personnel import personnel_pages
+from generator.pages.posts import post_pages
 from generator.pages.related import related_rows
+from generator.pages.timeline import timeline_pages
 from generator.pages.topics import topic_pages
 from generator.publishing.data import data_files, data_records
 from generator.publishing.schema import FILES
@@ -29,6 +32,8 @@ from generator.search.index import search_script
 
 # An issue or setting that cannot be read would make published pages vanish or change their address: the old site stays.
 _BLOCKING = {Code.ISSUE_FILE, Code.ENCODING, Code.EMPTY, Code.NOT_TEXT, Code.UNREADABLE, Code.CONFIG, Code.SOURCE_CHANGED, Code.LOST_TEXT}
+
+
 @dataclass(frozen=True)
 class WrittenDocs:
     """`build/docs` as a build left it: the digest of every file by its path there, how many are pages, how many files were written anew."""
@@ -46,25 +51,31 @@ def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 def make_pages(known: Knowledge, records: Mapping[str, Sequence[object]]) -> list[Page]:
     """Every page of the site; `records` are those of the data files, which a page counts."""
     organs, related = organ_links(known), related_rows(known)
-    return [*document_pages(known, organs, related), *chronicle_pages(known.bulletin, organs, people_of_entries(known), related), *index_pages(known), *organ_pages(known),
-            *personnel_pages(known), *people_pages(known), *topic_pages(known), *citation_pages(known), *deadline_pages(known), _data_page(records)]
+    return [*document_pages(known, organs, related), *chronicle_pages(known.bulletin, organs, people_of_entries(known), related), *index_pages(known),
+            *timeline_pages(known), *organ_pages(known), *personnel_pages(known), *people_pages(known), *post_pages(known), *topic_pages(known),
+            *citation_pages(known), *deadline_pages(known), _data_page(records)]
 
 
-def write_build(project: Path, bulletin: Bulletin) -> WrittenDocs:
-    """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change."""
-    known = learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH"))
+def make_site(project: Path, known: Knowledge) -> tuple[list[Page], dict[str, bytes]]:
+    """The pages of the site, and every other file of it by its path."""
     records = data_records(known)
-    pages = make_pages(known, records)
-    files: dict[str, bytes] = {page.path: page.text.encode() for page in pages}
-    files |= data_files(known, records)
-    files |= {"assets/search-data.js": search_script(bulletin)}
-    files |= _theme_assets(project)
-    written = write_tree(project / "build" / "docs", files)
-    site = bulletin.authority.site
+    return make_pages(known, records), {**data_files(known, records), "assets/search-data.js": search_script(known.bulletin), **_theme_assets(project)}
+
+
+def write_docs(project: Path, site: Site, pages: Sequence[Page], files: Mapping[str, bytes]) -> WrittenDocs:
+    """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change."""
+    every = {page.path: page.text.encode() for page in pages} | dict(files)
+    written = write_tree(project / "build" / "docs", every)
     # Themes write these into HTML without escaping. JSON in ASCII is YAML too, and needs no thought about quoting.
     settings = {"site_name": escape_html(site.title), "site_description": escape_html(site.description or site.title)}
     write_tree(project / "build", {"settings.yml": json.dumps(settings, indent=1).encode()}, delete=False)
-    return WrittenDocs({path: hashlib.sha256(data).digest() for path, data in files.items()}, len(pages), written)
+    return WrittenDocs({path: hashlib.sha256(data).digest() for path, data in every.items()}, len(pages), written)
+
+
+def write_build(project: Path, bulletin: Bulletin) -> WrittenDocs:
+    """Writes what the renderer makes the site of."""
+    pages, files = make_site(project, learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH")))
+    return write_docs(project, bulletin.authority.site, pages, files)
 
 
 def _theme_assets(project: Path) -> Mapping[str, bytes]:
