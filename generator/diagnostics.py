@@ -46,6 +46,7 @@ class Code(enum.Enum):
     NOT_IN_CONTENTS = ("目录漏列", Severity.WARNING)
     CONTENTS_DIFFER = ("目录写法不一", Severity.NOTICE)
     CONTENTS_ORDER = ("目录次序不一", Severity.NOTICE)
+    CORRECTION_UNSURE = ("更正未定", Severity.WARNING)
     PLACEMENT = ("安放有误", Severity.ERROR)
     ANNEX_NOT_PRINTED = ("附件未印出", Severity.WARNING)
     ANNEX_NOT_ANNOUNCED = ("附件未列出", Severity.NOTICE)

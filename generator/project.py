@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.authority.bundle import Authority, load_authority
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic, InputFault
+from generator.linking.corrections import find_correction_doubts
 from generator.parsing.coverage import prove_coverage
 from generator.parsing.issue import parse_issue
 from generator.parsing.personnel import find_personnel_doubts
@@ -39,7 +40,10 @@ def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple
             continue
         found += [*issue_faults, *_printed_before(issue, issues)]
         issues.append(_unique_ids(issue, issues))
-    return Bulletin(authority, tuple(issues)), tuple(found)
+    bulletin = Bulletin(authority, tuple(issues))
+    if not only:    # what an issue corrects may stand in one that was not read
+        found += find_correction_doubts(bulletin)
+    return bulletin, tuple(found)
 
 
 def load_issue(path: Path, folder: Path, authority: Authority) -> tuple[Issue, tuple[Diagnostic, ...]]:

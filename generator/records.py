@@ -153,6 +153,7 @@ class Document:
     first_line: int
     last_line: int
     figures: tuple[Figure, ...] = ()
+    is_correction: bool = False     # 更正 of what this issue or an earlier one has printed
     further_numbers: tuple[DocumentNumber, ...] = ()    # of a joint document, those of its other issuers
     personnel: PersonnelReading | None = None   # what it appoints; None for a document that appoints nobody
 

@@ -40,6 +40,7 @@ class Layouts:
     notices: tuple[Pattern, ...]
     colophon: tuple[Pattern, ...]
     imprint: tuple[Pattern, ...]
+    corrections: tuple[Pattern, ...]
     words: Mapping[str, tuple[str, ...]]
     bullets: str
 
@@ -48,6 +49,10 @@ class Layouts:
 
     def is_notice(self, line: str) -> bool:
         return any(pattern.matches(line) for pattern in self.notices)
+
+    def is_correction(self, line: str) -> bool:
+        """True for the title of a correction (更正) of something printed before."""
+        return any(pattern.matches(line) for pattern in self.corrections)
 
     def is_imprint(self, line: str) -> bool:
         return any(pattern.matches(line) for pattern in self.imprint)
@@ -122,7 +127,7 @@ def load_layouts(folder: Path, shown: str) -> tuple[Layouts, tuple[Diagnostic, .
     files = (_national(), load_yaml(folder / "layouts.yml", f"{shown}/layouts.yml"))
     faults: list[Diagnostic] = []
     sections: list[tuple[SectionKind, Pattern]] = []
-    lines: dict[str, list[Pattern]] = {"notices": [], "colophon": [], "imprint": []}
+    lines: dict[str, list[Pattern]] = {"notices": [], "colophon": [], "imprint": [], "corrections": []}
     words: dict[str, tuple[str, ...]] = dict.fromkeys(_WORD_LISTS, ())
     bullets = ""
     for file in reversed(files):  # the bulletin's own patterns are tried first
@@ -140,7 +145,8 @@ def load_layouts(folder: Path, shown: str) -> tuple[Layouts, tuple[Diagnostic, .
         for key in _WORD_LISTS:
             words[key] += tuple(map(str, file.listed((key,), faults)))
         bullets += _bullets(file, faults)
-    return Layouts(tuple(sections), tuple(lines["notices"]), tuple(lines["colophon"]), tuple(lines["imprint"]), words, bullets), tuple(faults)
+    return Layouts(tuple(sections), tuple(lines["notices"]), tuple(lines["colophon"]), tuple(lines["imprint"]), tuple(lines["corrections"]), words,
+                   bullets), tuple(faults)
 
 
 @cache

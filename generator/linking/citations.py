@@ -158,8 +158,8 @@ def _issuer_before(lead: str, authority: Authority) -> str | None:
 
 def _related(citation: Citation, printed: Printed, lead: str, tail: str) -> Citation:
     """The citation with its relation, where the words of the document state one. The chronicle tells what others do."""
-    if printed.document is None:
-        return citation
+    if printed.document is None or printed.document.is_correction:
+        return citation     # 将第三条改为… corrects a misprint and amends nothing
     if citation.held is not None and citation.held.own:
         return _published(citation, lead, tail) if citation.held.part is None or _is_enclosure(printed, citation.held.part) else citation
     if citation.kind is CitedKind.OTHER and citation.number is None:

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from generator.appointments import Move
 from generator.bulletin import Bulletin
+from generator.corrections import Correction
+from generator.linking.corrections import find_corrections
 from generator.linking.ledger import LedgerEntry, find_ledger, find_moves
 from generator.linking.links import find_links
 from generator.linking.meetings import link_meetings
@@ -56,6 +58,10 @@ class Knowledge:
         return find_references(self.bulletin, self.day)
 
     @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        return find_corrections(self.bulletin, self.references.citations)
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         return tuple(find_passages(self.bulletin))
 
@@ -70,7 +76,7 @@ class Knowledge:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every link with its evidence, by kind and then in the order of print."""
-        return tuple(find_links(self.references, self.meetings, self.topic_mentions))
+        return tuple(find_links(self.references, self.corrections, self.meetings, self.topic_mentions))
 
 
 def learn(bulletin: Bulletin, epoch: str | None = None) -> Knowledge:

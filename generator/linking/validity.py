@@ -24,7 +24,7 @@ def stated_day(bulletin: Bulletin, epoch: str | None = None) -> datetime.date | 
 
 def can_expire(issue: Issue, document: Document) -> bool:
     """True for documents to which being in force applies: not appointments, not commendations."""
-    return not is_personnel(issue, document) and not any(word in (document.title or "") for word in date_habits().no_validity)
+    return not document.is_correction and not is_personnel(issue, document) and not any(word in (document.title or "") for word in date_habits().no_validity)
 
 
 def only_date(document: Document, dates: tuple[DateThatMatters, ...], kind: DateKind) -> DateThatMatters | None:

@@ -12,6 +12,7 @@ from generator.pages.addresses import document_url, issue_url, table_url, year_u
 from generator.pages.blocks import render_elements, render_title
 from generator.pages.chart import choose_chart, render_chart
 from generator.pages.citations import cited_by_of, cites_of
+from generator.pages.corrections import CorrectionNotes, correction_notes
 from generator.pages.deadlines import validity_facts
 from generator.pages.grids import notes, render_grid, render_records
 from generator.pages.page import Crumb, Page, render_page
@@ -28,11 +29,11 @@ NamedOrgans = Mapping[str, Sequence[tuple[str, str]]]     # names and addresses 
 
 def document_pages(known: Knowledge, organs: NamedOrgans = MappingProxyType({}), related: RelatedRows = MappingProxyType({})) -> Iterator[Page]:
     """A page for each document of the bulletin and each of its tables."""
-    site = known.bulletin.authority.site
+    site, corrections = known.bulletin.authority.site, correction_notes(known)
     for issue in known.bulletin.issues:
         for index, document in enumerate(issue.documents):
             yield _document_page(issue, document, _neighbours(issue.documents, index), site, known.references, organs.get(document.id, ()),
-                                 related.get(document.id, ()))
+                                 related.get(document.id, ()), corrections.get(document.id, CorrectionNotes()))
             for table in document.tables:
                 yield _table_page(issue, document, table)
 
@@ -57,7 +58,7 @@ def issue_crumbs(issue: Issue) -> list[Crumb]:
 
 
 def _document_page(issue: Issue, document: Document, around: tuple[Document | None, Document | None], site: Site,
-                   references: References, organs: Sequence[tuple[str, str]], related: Sequence[Related]) -> Page:
+                   references: References, organs: Sequence[tuple[str, str]], related: Sequence[Related], corrections: CorrectionNotes) -> Page:
     number = str(document.number) if document.number else UNKNOWN
     previous, following = ((document_url(issue.meta, d), display_title(d)) if d else None for d in around)
     return render_page(
@@ -66,7 +67,7 @@ def _document_page(issue: Issue, document: Document, around: tuple[Document | No
         description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
         rows=list(_facts(issue, document, references)), blocks=list(render_elements(document)), missing=_not_printed(document),
-        previous=previous, following=following, bulletin=site.title, organs=organs, related=related,
+        previous=previous, following=following, bulletin=site.title, organs=organs, related=related, corrections=corrections,
         cites=cites_of(document, references), cited_by=cited_by_of(document, references))
 
 

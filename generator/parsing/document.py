@@ -24,6 +24,7 @@ from generator.records import (
     TableBlock,
 )
 
+CORRECTION_RULE = "更正的标题"
 _FORWARDING = ("转发", "批转")
 
 
@@ -37,6 +38,7 @@ class DocumentSpan:
     number: NumberHead | None
     section: str | None
     title_rule: str
+    issue_id: str       # 2018-01
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,17 @@ def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Auth
     if title is None and number and number.series.endswith(ORDER_KINDS):
         title = next((part.title for part in parts[1:]), None) or number.series     # an order (令) is known by the name of what it puts into force
     issuer, issuer_source = _issuer(signing, series.issuer if series else None, title, authority)
+    is_correction = title is not None and authority.layouts.is_correction(title.removeprefix(authority.layouts.title_issuer(title) or ""))
     document_id = document_slug(number, series) if number and series else _unnumbered_id(title, blocks[0].first_line)
+    if is_correction and number is None:
+        document_id = f"gz-{span.issue_id}"     # every correction may bear the same title: 更正
     document = Document(
         id=document_id, section=span.section, number=number, further_numbers=span.number.further if span.number else (),
         number_printed=_number_printed(items, span.number.at) if span.number else None,
         title=title, issuer=issuer, issuer_source=issuer_source, signatures=tuple(signing.signatures), date=signing.date,
         addressees=_split_addressees(addressees), forwarded_from=_forwarded_from(title, parts, authority),
         parts=parts, elements=elements, tables=collect_tables(document_id, elements, parts, authority.layouts, terms),
-        first_line=blocks[0].first_line, last_line=blocks[-1].last_line)
+        first_line=blocks[0].first_line, last_line=blocks[-1].last_line, is_correction=is_correction)
     return Reading(document, signing, jumps)
 
 

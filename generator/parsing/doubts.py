@@ -63,6 +63,8 @@ def _facts(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
     if document.title is None:
         yield Diagnostic(Code.NO_TITLE, path, document.first_line, f"{name} 的上方和下方都没有标题。", words=name,
                          done="页面以文号为题，并注明“印本无标题”。", advice="请核对印本，看标题是否排在了别处。")
+    if document.is_correction and document.number is None:
+        return      # neither number nor signature and date are usual
     if document.number is None:
         yield Diagnostic(Code.NO_NUMBER, path, document.first_line, "这件公文没有发文字号。", words=words,
                          done=f"照{_known_by(document)}认作公文，页面的文号显示“未注明”。", advice="请核对印本是否漏排文号。")

@@ -9,7 +9,7 @@ from generator.notation.folding import fold, squeeze
 from generator.parsing.cell_values import terms_of
 from generator.parsing.chronicle import find_headless_start, month_heading, parse_chronicle
 from generator.parsing.contents import contents_list_range, listed_titles
-from generator.parsing.document import DocumentSpan, parse_document
+from generator.parsing.document import CORRECTION_RULE, DocumentSpan, parse_document
 from generator.parsing.doubts import find_doubts
 from generator.parsing.heads import NumberHead, find_number_head
 from generator.parsing.personnel import with_personnel
@@ -35,7 +35,7 @@ _LONGEST_HEADING = 20       # signs of a section's heading
 def parse_issue(meta: IssueMeta, source: Source, authority: Authority) -> tuple[Issue, tuple[Diagnostic, ...]]:
     """The issue in `source`, and every doubt about it. Any text parses; what no rule knows stays a paragraph."""
     blocks = find_blocks(source, authority.layouts)
-    plan = _Plan(contents(blocks), authority)
+    plan = _Plan(contents(blocks), authority, meta.id)
     plan.make()
     terms = terms_of(cell for item in plan.items if isinstance(item, TableBlock) for row in item.rows for cell in row.cells)
     readings = tuple(parse_document(plan.items, span, authority, terms) for span in plan.spans)
@@ -74,6 +74,7 @@ class _Plan:
 
     items: Sequence[Content]
     authority: Authority
+    issue_id: str
     front: range = range(0)
     contents_list: range = range(0)
     listed: frozenset[str] = frozenset()    # titles the list of contents names without a number
@@ -95,6 +96,7 @@ class _Plan:
                 self.section_at[index] = kind
         self._find_numbered()
         self._find_listed_sections()
+        self._find_corrections()
         headed = next((i for i, kind in self.section_at.items() if kind is SectionKind.CHRONICLE), None)
         lowest = max((start.head_end for start in self.starts), default=0)
         self.chronicle_from = headed if headed is not None else find_headless_start(self.items, lowest, layouts)
@@ -120,6 +122,12 @@ class _Plan:
             text = _text(self.items[index])
             if text and len(text) <= _LONGEST_HEADING and fold(text) in lines and not self._closed(index) and self._opens_document(index + 1):
                 self.section_at.setdefault(index, SectionKind.OTHER)
+
+    def _find_corrections(self) -> None:
+        heads = {i for start in self.starts for i in range(start.start, start.head_end)}
+        for index, item in enumerate(self.items):
+            if isinstance(item, Paragraph) and self.authority.layouts.is_correction(item.text) and index not in heads and not self._closed(index):
+                self.starts.append(_Start(index, range(index, index + 1), rule=CORRECTION_RULE))
 
     def _find_colophon(self) -> int:
         """Where the imprint begins: the first of the lines at the very end that look like one."""
@@ -194,7 +202,7 @@ class _Plan:
         for start in self.starts:
             stop = next(bound for bound in bounds if bound > start.start and bound >= start.head_end)
             if not self._in_chronicle(start.start):
-                self.spans.append(DocumentSpan(start.start, stop, start.title, start.number, self._section_title(start.start), start.rule))
+                self.spans.append(DocumentSpan(start.start, stop, start.title, start.number, self._section_title(start.start), start.rule, self.issue_id))
         if self.chronicle_from is not None:
             self.chronicle_items = [i for i in range(self.chronicle_from, len(self.items)) if self._in_chronicle(i) and i not in self.section_at]
 

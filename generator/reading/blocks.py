@@ -167,7 +167,7 @@ def is_cut_sentence(head: str, tail: str, layouts: Layouts) -> bool:
         return False
     if parse_enumerator(head) and len(head) <= _LONGEST_HEADING and "。" not in head:
         return False
-    if layouts.ends_title(head) or tail[0] in _OPENERS or parse_enumerator(tail) or tail.startswith(("附件", "附表", "注：")):
+    if layouts.ends_title(head) or layouts.is_correction(head) or tail[0] in _OPENERS or parse_enumerator(tail) or tail.startswith(("附件", "附表", "注：")):
         return False
     return all(parse_date_line(text) is None and not parse_numbers_line(text) for text in (head, tail))
 
