@@ -42,8 +42,8 @@ class Relation(enum.Enum):
         return _REVERSED[self]
 
 
-_SHOWN = {Relation.BASED_ON: "依据", Relation.IMPLEMENTS: "贯彻", Relation.AMENDS: "修改", Relation.REPEALS: "废止", Relation.DISTRIBUTES: "印发",
-          Relation.FORWARDS: "转发", Relation.APPROVES_AND_FORWARDS: "批转"}
+_SHOWN = {Relation.BASED_ON: "依据", Relation.IMPLEMENTS: "贯彻", Relation.AMENDS: "修改", Relation.REPEALS: "废止",
+          Relation.DISTRIBUTES: "印发", Relation.FORWARDS: "转发", Relation.APPROVES_AND_FORWARDS: "批转"}
 _REVERSED = {relation: "被引为依据" if relation is Relation.BASED_ON else f"被{words}" for relation, words in _SHOWN.items()}
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from generator.authority.topics import load_topics
-from generator.linking.meetings import Meeting, find_meetings
+from generator.linking.meetings import Meeting, find_meetings, find_subjects, link_deliberations, meeting_habits
 from generator.linking.passages import sentence_around
-from tests.support.bulletins import real_bulletin, real_knowledge
+from generator.project import load_bulletin
+from tests.support.bulletins import make_project, real_bulletin, real_knowledge
 
 
 def test_a_meeting_is_told_by_body_term_and_number() -> None:
@@ -17,10 +18,71 @@ def test_a_meeting_is_told_by_body_term_and_number() -> None:
     assert not list(find_meetings("市委常委会召开会议"))
 
 
+def links(kind: str) -> list[tuple[str, int | None, str, int | None, str]]:
+    return [(link.source.id, link.source.line, link.target.id, link.target.line, link.certainty) for link in real_knowledge().links if link.kind == kind]
+
+
+# Read from the print of the real issue before the rules were run.
 def test_the_document_is_linked_to_the_meeting_in_the_chronicle() -> None:
-    links = real_knowledge().meetings
-    assert [(link.source.id, link.target.id, link.evidence) for link in links] == [
+    assert [(link.source.id, link.target.id, link.evidence) for link in real_knowledge().links if link.kind == "decided_at"] == [
         ("hzg-2018-4", "2018-02-09-2", "根据海门市第十七届人大常委会第十一次会议决定：")]
+
+
+def test_the_meeting_that_had_the_matter_before_it() -> None:
+    assert links("discussed_at") == [("hzf-2018-5", 551, "2018-01-11-1", 7534, "likely")]
+
+
+def test_the_opening_of_the_organ_that_a_document_sets_up() -> None:
+    assert links("opened_at") == [("hzg-2018-1", 7188, "2018-01-19-2", 7554, "likely")]
+
+
+def test_people_who_leave_by_one_document_and_come_by_another() -> None:
+    assert sorted(links("moves")) == [
+        ("hzg-2018-7", 7335, "hzg-2018-4", 7240, "likely"), ("hzg-2018-7", 7337, "hzg-2018-4", 7242, "likely"),
+        ("hzg-2018-7", 7466, "hzg-2018-6", 7314, "likely"), ("hzg-2018-7", 7472, "hzg-2018-6", 7316, "likely"), ("hzg-2018-7", 7474, "hzg-2018-6", 7318, "likely")]
+
+
+def test_appointments_and_the_leading_groups_whose_lists_name_that_post() -> None:
+    assert sorted(links("group")) == [
+        ("hzg-2018-4", 7240, "hzbf-2018-18", 5711, "likely"), ("hzg-2018-5", 7273, "hzbf-2018-4-t1", 3255, "likely"),
+        ("hzg-2018-7", 7449, "hzbf-2018-4-t1", 3219, "likely")]
+
+
+@pytest.mark.parametrize(("text", "subjects"), meeting_habits().examples)
+def test_what_a_meeting_had_before_it(text: str, subjects: tuple[str, ...]) -> None:
+    assert tuple(subject for subject, _ in find_subjects(text)) == subjects
+
+
+CHRONICLE = """云州市林长制工作方案的通知
+云府发〔2019〕2号
+各区、县人民政府：
+请遵照执行。
+云州市人民政府
+2019年3月8日
+
+市政府大事记
+3月5日，市政府召开第十五次常务会议，{words}。
+3月9日，市林长办正式挂牌。
+"""
+
+
+@pytest.mark.parametrize(("words", "certainty"), [
+    ("审议并通过《云州市林长制工作方案》", "likely"),       # words within the title
+    ("审议并通过《云州市林长制工作方案的通知》", "certain"),
+    ("听取《云州市林长制工作方案》落实情况的汇报", None),      # nothing was before the meeting
+    ("审议并通过《工作方案》", None),                        # such a name fits too many documents
+    ("讨论2018年云州市林长制工作方案", None),                 # of another year
+])
+def test_subjects_of_meetings_lead_to_the_one_document(tmp_path: Path, words: str, certainty: str | None) -> None:
+    bulletin = load_bulletin(make_project(tmp_path, CHRONICLE.format(words=words), 2019, 2))[0]
+    assert bulletin.issues[0].chronicle and [link.certainty for link in link_deliberations(bulletin)] == ([certainty] if certainty else [])
+
+
+def test_of_two_documents_that_fit_neither_is_linked(tmp_path: Path) -> None:
+    text = CHRONICLE.format(words="审议并通过《云州市林长制工作方案》")
+    again = text.partition("市政府大事记")[0].replace("2号", "3号").replace("云州市林长制工作方案的通知", "调整云州市林长制工作方案的通知")
+    bulletin = load_bulletin(make_project(tmp_path, again + text, 2019, 2))[0]
+    assert len(bulletin.issues[0].documents) == 2 and not list(link_deliberations(bulletin))
 
 
 @pytest.mark.parametrize(("topic", "lines"), [

@@ -7,10 +7,11 @@ from functools import cached_property
 from generator.appointments import Move
 from generator.bulletin import Bulletin
 from generator.corrections import Correction
+from generator.linking.careers import link_groups, link_moves
 from generator.linking.corrections import find_corrections
 from generator.linking.ledger import LedgerEntry, find_ledger, find_moves
 from generator.linking.links import find_links
-from generator.linking.meetings import link_meetings
+from generator.linking.meetings import link_deliberations, link_meetings, link_openings
 from generator.linking.organs import OrganReading, read_organs
 from generator.linking.passages import Passage, find_passages
 from generator.linking.people import PeopleReading, read_persons
@@ -20,7 +21,7 @@ from generator.linking.topics import find_topic_mentions
 from generator.linking.validity import stated_day
 from generator.links import Link, TopicMention
 from generator.posts import Post
-from generator.records import Issue
+from generator.records import Document, Issue, Table
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,15 @@ class Knowledge:
 
     @cached_property
     def meetings(self) -> tuple[Link, ...]:
-        return tuple(link_meetings(self.passages))
+        """Links to entries of the chronicle: meetings that decided or discussed a document's matter, openings of organs."""
+        return (*link_meetings(self.passages), *link_deliberations(self.bulletin), *link_openings(self.bulletin, self.organs))
+
+    @cached_property
+    def careers(self) -> tuple[Link, ...]:
+        """Links by a person: two documents of one move, an appointment and the leading group."""
+        records: dict[str, tuple[Issue, Document, Table | None]] = {document.id: (issue, document, None) for issue, document in self.bulletin.documents()}
+        records |= {table.id: (issue, document, table) for issue, document in self.bulletin.documents() for table in document.tables}
+        return (*link_moves(self.ledger, self.people), *link_groups(self.ledger, self.people, self.bulletin.authority.organs, records))
 
     @cached_property
     def topic_mentions(self) -> tuple[TopicMention, ...]:
@@ -76,7 +85,7 @@ class Knowledge:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every link with its evidence, by kind and then in the order of print."""
-        return tuple(find_links(self.references, self.corrections, self.meetings, self.topic_mentions))
+        return tuple(find_links(self.references, self.corrections, (*self.meetings, *self.careers), self.topic_mentions))
 
 
 def learn(bulletin: Bulletin, epoch: str | None = None) -> Knowledge:

@@ -1,4 +1,4 @@
-"""All links of a bulletin together: citations with a relation, corrections, meetings that decided a document, topics."""
+"""All links of a bulletin together: citations, corrections, meetings, openings, persons in two documents, topics."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,10 +8,13 @@ from generator.linking.references import References, citation_links
 from generator.links import Link, Place, TopicMention
 
 
-def find_links(references: References, corrections: Sequence[Correction], meetings: Sequence[Link], topics: Sequence[TopicMention]) -> Iterator[Link]:
-    """Every link with its evidence, by kind and then in the order of print."""
-    yield from citation_links(references)
-    yield from correction_links(corrections)
-    yield from meetings
+def find_links(references: References, corrections: Sequence[Correction], told: Sequence[Link], topics: Sequence[TopicMention]) -> Iterator[Link]:
+    """Every link with its evidence, by kind and then in the order of print; `told` are those that two records tell of together."""
+    corrected = tuple(correction_links(corrections))
+    pairs = {(link.source.id, link.target.id) for link in corrected}
+    # A correction names what it corrects; that it also cites it says nothing more.
+    yield from (link for link in citation_links(references) if link.kind != "cites" or (link.source.id, link.target.id) not in pairs)
+    yield from corrected
+    yield from told
     for mention in topics:
         yield Link(mention.place, Place("topic", mention.topic_id, None, f"topics/{mention.topic_id}.html"), "topic", mention.sentence)

@@ -1,18 +1,34 @@
-"""Links a document to the meeting that decided it, where both print the same body, term and number of the meeting."""
+"""Links a document to the meeting that decided it or had its matter before it, and to the opening of the organ it sets up."""
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+import yaml
+
+from generator.bulletin import Bulletin
+from generator.linking.organs import OrganReading
 from generator.linking.passages import Passage, sentence_around
-from generator.links import Link
+from generator.links import Link, Place
+from generator.mentions import MentionType
 from generator.notation.folding import squeeze
 from generator.notation.numerals import NUMERAL_CHARS, parse_numeral
+from generator.records import ChronicleEntry, Document, PartKind
 
+HABITS = Path(__file__).with_name("meetings.yml")
 _N = f"[{NUMERAL_CHARS}0-9]{{1,4}}"
 _BODY = "人大常委会|人民代表大会常务委员会|人民代表大会|政协常委会|政府常务会议"
 _MEETING = re.compile(f"第?(?P<term>{_N})届(?P<body>{_BODY})(?:召开)?(?:了)?第(?P<number>{_N})次(?:全体)?会议")
 _SAME = {"人民代表大会常务委员会": "人大常委会"}
+_YEAR = re.compile("^(?P<year>[0-9]{4})年(?:度)?")
+_QUOTED = re.compile("《[^《》]*(?:〈[^〉]*〉[^《》]*)*》")
+
+
+# ---------------------------------------------------------------- meetings told by term and number
 
 
 @dataclass(frozen=True)
@@ -45,3 +61,109 @@ def link_meetings(found: Sequence[Passage]) -> Iterator[Link]:
         for meeting, at in find_meetings(passage.text):
             for entry in held.get(meeting, ()):
                 yield Link(passage.place, entry.place, "decided_at", sentence_around(squeeze(passage.text), at))
+
+
+# ---------------------------------------------------------------- what a meeting had before it
+
+
+@dataclass(frozen=True)
+class MeetingHabits:
+    """meetings.yml."""
+
+    verbs: re.Pattern[str]
+    bodies: tuple[str, ...]
+    fewest_signs: int
+    most_behind: datetime.timedelta
+    reforms: re.Pattern[str]
+    openings: str
+    examples: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@cache
+def meeting_habits() -> MeetingHabits:
+    data: dict[str, Any] = yaml.safe_load(HABITS.read_text(encoding="utf-8"))
+    return MeetingHabits(re.compile(f"(?:{'|'.join(data['verbs'])})(?P<subjects>(?:《[^》]*》|[^，。；：！？《])+)"), tuple(data["bodies"]), int(data["fewest_signs"]),
+                         datetime.timedelta(days=data["most_days_behind"]), re.compile("|".join(data["reforms"])), "|".join(data["openings"]),
+                         tuple((item["text"], tuple(item["subjects"])) for item in data["examples"]))
+
+
+def find_subjects(text: str) -> Iterator[tuple[str, str]]:
+    """(what a meeting had before it, the sentence) for each thing named behind a verb of deliberation in an entry of the chronicle."""
+    habits = meeting_habits()
+    text = squeeze(text)
+    first = min((at for body in habits.bodies if (at := text.find(body)) >= 0), default=None)
+    if first is None:
+        return
+    for match in habits.verbs.finditer(text, first):
+        hidden = _QUOTED.sub(lambda quoted: quoted[0].replace("、", "\0").replace("和", "\1"), match["subjects"])
+        for subject in re.split("、|和", hidden):
+            if subject:
+                yield subject.replace("\0", "、").replace("\1", "和"), sentence_around(text, match.start())
+
+
+def link_deliberations(bulletin: Bulletin) -> Iterator[Link]:
+    """A link from a document to the meeting that had its matter before it: the one document whose title names it, dated within a season.
+
+    A whole 《title》 that is the document's own, or that of the text it issues, is certain; words within a title are likely.
+    """
+    documents = [(issue.meta.folder, document, _titles(document)) for issue, document in bulletin.documents()]
+    for issue in bulletin.issues:
+        for entry in issue.chronicle:
+            for subject, sentence in find_subjects(entry.text) if entry.days else ():
+                fitting = [(folder, document) for folder, document, titles in documents if _fits(subject, document, titles, entry)]
+                if len(fitting) == 1:
+                    folder, document = fitting[0]
+                    sure = subject.startswith("《") and _bare(subject) in _titles(document)
+                    yield Link(Place("document", document.id, document.first_line, f"{folder}/{document.id}.html"), _place(entry), "discussed_at", sentence,
+                               "certain" if sure else "likely")
+
+
+def _titles(document: Document) -> tuple[str, ...]:
+    own = (document.title, *(title for part in document.parts if part.kind is PartKind.ENCLOSURE for title in (part.title, part.title_announced)))
+    return tuple(dict.fromkeys(_bare(title) for title in own if title))
+
+
+def _bare(title: str) -> str:
+    return squeeze(title).strip("《》")
+
+
+def _fits(subject: str, document: Document, titles: Sequence[str], entry: ChronicleEntry) -> bool:
+    if document.date is None or entry.days is None or not datetime.timedelta() <= document.date - entry.days.first <= meeting_habits().most_behind:
+        return False
+    if subject.startswith("《"):
+        return any(_bare(subject) in title for title in titles) and len(_bare(subject)) >= meeting_habits().fewest_signs
+    year = _YEAR.match(subject)
+    core = subject[year.end():] if year else subject
+    if len(core) < meeting_habits().fewest_signs or (year and int(year["year"]) != document.date.year and not any(year[0] in title for title in titles)):
+        return False
+    return any(core in title for title in titles)
+
+
+def _place(entry: ChronicleEntry) -> Place:
+    return Place("chronicle", entry.id, entry.first_line, f"{entry.id[:4]}/chronicle/{entry.id}.html")
+
+
+# ---------------------------------------------------------------- organs that are set up
+
+
+def link_openings(bulletin: Bulletin, organs: OrganReading) -> Iterator[Link]:
+    """A link from a document that sets up or merges an organ to the entry that tells of its opening; both sentences are the evidence."""
+    habits = meeting_habits()
+    opened: dict[str, list[tuple[ChronicleEntry, str]]] = {}
+    entries = {entry.id: entry for issue in bulletin.issues for entry in issue.chronicle}
+    for mention in organs.mentions:
+        if mention.type is MentionType.CHRONICLE and re.match(f"(?:{habits.openings})", mention.words[mention.start + len(mention.form):]):
+            opened.setdefault(mention.organ, []).append((entries[mention.record], sentence_around(mention.words, mention.start)))
+    documents = {document.id: (issue, document) for issue, document in bulletin.documents()}
+    seen: set[tuple[str, str]] = set()
+    for mention in organs.mentions:
+        if mention.record not in documents or mention.organ not in opened or (mention.record, mention.organ) in seen:
+            continue
+        sentence = sentence_around(mention.words, mention.start)
+        if habits.reforms.search(sentence) and len(opened[mention.organ]) == 1:
+            seen.add((mention.record, mention.organ))
+            issue, document = documents[mention.record]
+            entry, told = opened[mention.organ][0]
+            anchor = f"#{mention.anchor}" if mention.anchor else ""
+            yield Link(Place("document", document.id, mention.line, f"{issue.meta.folder}/{document.id}.html{anchor}"), _place(entry), "opened_at",
+                       f"{sentence}\n{told}", "likely")

@@ -86,11 +86,18 @@ def _key(citation: Citation, titles: Mapping[str, set[str]], numbers: Mapping[st
 
 
 def citation_links(references: References) -> Iterator[Link]:
-    """A link for each relation to a held document, its own enclosures too; the words are the evidence."""
+    """A link for each citation of a public document or law, to its page or its entry on the page of citations; the sentence is the evidence.
+
+    Its kind is the relation, "cites" where the words state none. Of a document's own parts only what it issues is linked.
+    """
+    works = {citation: work for work in references.works for citation in work.citations}
     for citation in references.citations:
-        if citation.held and citation.relation:
+        kind = citation.relation.value if citation.relation else "cites"
+        if citation.held and (citation.relation or not citation.held.own):
             target = Place("document", citation.held.document, None, citation.held.url)
-            yield Link(citation.place, target, citation.relation.value, citation.sentence, citation.certainty)
+            yield Link(citation.place, target, kind, citation.sentence, citation.certainty)
+        elif citation.held is None and (work := works.get(citation)) and work.kind is not CitedKind.OTHER:
+            yield Link(citation.place, Place("work", work.id, None, f"citations.html#{work.id}"), kind, citation.sentence, citation.certainty)
 
 
 def _order(work: CitedWork) -> tuple[str, int, int, str]:

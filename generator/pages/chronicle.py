@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from generator.bulletin import Bulletin
+from generator.linking.knowledge import Knowledge
 from generator.notation.dates import format_date
 from generator.pages.addresses import chronicle_url, entry_url, issue_url, month_url, year_url
+from generator.pages.citations import cites_of
 from generator.pages.page import Page, render_page
-from generator.pages.related import Related, RelatedRows
+from generator.pages.related import Foot
 from generator.records import ChronicleEntry, Issue
 
 _SHORT = 60     # characters of an entry shown in a list of months
@@ -67,13 +68,12 @@ def month_name(month: int) -> str:
     return f"{month}月" if month else "日期未注明"
 
 
-def chronicle_pages(bulletin: Bulletin, organs: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
-                    people: Mapping[str, Sequence[tuple[str, str, str]]] = MappingProxyType({}), related: RelatedRows = MappingProxyType({})) -> Iterator[Page]:
-    """One page an entry, a month and a year."""
-    found = events(bulletin)
+def chronicle_pages(known: Knowledge, feet: Mapping[str, Foot], people: Mapping[str, Sequence[tuple[str, str, str]]]) -> Iterator[Page]:
+    """One page an entry, a month and a year; `feet` is what stands below an entry, `people` whom it names with titles, by id."""
+    found = events(known.bulletin)
     for index, event in enumerate(found):
-        yield _entry_page(event, found[index - 1] if index else None, found[index + 1] if index + 1 < len(found) else None, organs.get(event.entry.id, ()),
-                          people.get(event.entry.id, ()), related.get(event.entry.id, ()))
+        yield _entry_page(event, found[index - 1] if index else None, found[index + 1] if index + 1 < len(found) else None, feet.get(event.entry.id, Foot()),
+                          people.get(event.entry.id, ()), cites_of(event.entry.id, known.references))
     grouped = months_of(found)
     keys = list(grouped)
     for index, (year, month) in enumerate(keys):
@@ -93,10 +93,10 @@ def _month_link(key: tuple[int, int]) -> tuple[str, str]:
     return month_url(*key), f"{key[0]}年{month_name(key[1])}"
 
 
-def _entry_page(event: Event, previous: Event | None, following: Event | None, organs: Sequence[tuple[str, str]],
-                people: Sequence[tuple[str, str, str]], related: Sequence[Related]) -> Page:
+def _entry_page(event: Event, previous: Event | None, following: Event | None, foot: Foot,
+                people: Sequence[tuple[str, str, str]], cites: Sequence[Mapping[str, str]]) -> Page:
     crumbs = [(f"{event.year}年", year_url(event.year)), ("大事记", chronicle_url(event.year)),
               (month_name(event.month), month_url(event.year, event.month)), (event.when, None)]
     return render_page("entry", event.url, f"{event.when}大事记", crumbs, description=event.short, hide=("toc",), event=event,
-                       previous=previous, following=following, issue_link=issue_url(event.issue.meta), organs=organs, people=people,
-                       related=related)
+                       previous=previous, following=following, issue_link=issue_url(event.issue.meta), foot=foot, people=people,
+                       cites=cites)

@@ -49,14 +49,14 @@ def _excerpt(citation: Citation) -> str:
     return ("……" if first else "") + citation.sentence[first:last] + ("……" if last < len(citation.sentence) else "")
 
 
-def cites_of(document: Document, references: References) -> list[dict[str, str]]:
-    """What the document cites, each work once: words, address, the relation with its evidence."""
+def cites_of(record: str, references: References) -> list[dict[str, str]]:
+    """What the document or entry of that id cites, each work once: words, address, the relation with its evidence."""
     rows = []
-    for work in references.works_of.get(document.id, ()):
-        own = [c for c in work.citations if c.place.type == "document" and c.place.id == document.id]
+    for work in references.works_of.get(record, ()):
+        own = [c for c in work.citations if c.place.id == record]
         if own and work.kind is not CitedKind.OTHER:
             best = next((c for c in own if c.relation), own[0])
-            rows.append({"shown": work.shown, "url": work_url(work), "passage": best.place.url, "held": "1" if work.held else "", **_row(best)})
+            rows.append(_row(best) | {"shown": work.shown, "url": work_url(work), "passage": best.place.url, "held": "1" if work.held else ""})
     return rows
 
 

@@ -16,7 +16,7 @@ from generator.pages.corrections import CorrectionNotes, correction_notes
 from generator.pages.deadlines import validity_facts
 from generator.pages.grids import notes, render_grid, render_records
 from generator.pages.page import Crumb, Page, render_page
-from generator.pages.related import Related, RelatedRows
+from generator.pages.related import Foot
 from generator.records import Document, Issue, PartKind, Role, Table
 
 UNKNOWN = "未注明"
@@ -24,18 +24,15 @@ _DERIVED_TITLE = "推定：印本只有文号，取所公布文本的标题或�
 KINDS = {TableKind.DATA: "数据表", TableKind.FORM: "空白表样", TableKind.ROSTER: "名单"}
 
 
-NamedOrgans = Mapping[str, Sequence[tuple[str, str]]]     # names and addresses of the organs a record names, by its id
-
-
-def document_pages(known: Knowledge, organs: NamedOrgans = MappingProxyType({}), related: RelatedRows = MappingProxyType({})) -> Iterator[Page]:
-    """A page for each document of the bulletin and each of its tables."""
+def document_pages(known: Knowledge, feet: Mapping[str, Foot] = MappingProxyType({})) -> Iterator[Page]:
+    """A page for each document of the bulletin and each of its tables; `feet` is what stands below them, by id."""
     site, corrections = known.bulletin.authority.site, correction_notes(known)
     for issue in known.bulletin.issues:
         for index, document in enumerate(issue.documents):
-            yield _document_page(issue, document, _neighbours(issue.documents, index), site, known.references, organs.get(document.id, ()),
-                                 related.get(document.id, ()), corrections.get(document.id, CorrectionNotes()))
+            yield _document_page(issue, document, _neighbours(issue.documents, index), site, known.references, feet.get(document.id, Foot()),
+                                 corrections.get(document.id, CorrectionNotes()))
             for table in document.tables:
-                yield _table_page(issue, document, table)
+                yield _table_page(issue, document, table, feet.get(table.id, Foot()))
 
 
 def display_title(document: Document) -> str:
@@ -58,7 +55,7 @@ def issue_crumbs(issue: Issue) -> list[Crumb]:
 
 
 def _document_page(issue: Issue, document: Document, around: tuple[Document | None, Document | None], site: Site,
-                   references: References, organs: Sequence[tuple[str, str]], related: Sequence[Related], corrections: CorrectionNotes) -> Page:
+                   references: References, foot: Foot, corrections: CorrectionNotes) -> Page:
     number = str(document.number) if document.number else UNKNOWN
     previous, following = ((document_url(issue.meta, d), display_title(d)) if d else None for d in around)
     return render_page(
@@ -67,8 +64,8 @@ def _document_page(issue: Issue, document: Document, around: tuple[Document | No
         description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
         rows=list(_facts(issue, document, references)), blocks=list(render_elements(document)), missing=_not_printed(document),
-        previous=previous, following=following, bulletin=site.title, organs=organs, related=related, corrections=corrections,
-        cites=cites_of(document, references), cited_by=cited_by_of(document, references))
+        previous=previous, following=following, bulletin=site.title, foot=foot, corrections=corrections,
+        cites=cites_of(document.id, references), cited_by=cited_by_of(document, references))
 
 
 def _facts(issue: Issue, document: Document, references: References) -> Iterator[tuple[str, str, str]]:
@@ -91,7 +88,7 @@ def _not_printed(document: Document) -> list[str]:
             if not any(p.kind is PartKind.ANNEX and p.of == i and p.title_announced == a.title for p in document.parts)]
 
 
-def _table_page(issue: Issue, document: Document, table: Table) -> Page:
+def _table_page(issue: Issue, document: Document, table: Table, foot: Foot) -> Page:
     caption = table.caption or f"表格{table.ordinal}（印本无表名）"
     url = table_url(issue.meta, table)
     chart = choose_chart(table.grid, caption)
@@ -103,5 +100,5 @@ def _table_page(issue: Issue, document: Document, table: Table) -> Page:
         table=table, document=document, caption=caption, grid=render(table, caption, "table"), kind=KINDS[table.grid.kind],
         document_title=display_title(document), back=document_url(issue.meta, document) + "#" + table.anchor, stem=table.id,
         notes=list(notes(table.grid, table.sums)), checked=sum(s.is_equal for s in table.sums), halves=table.grid.halves,
-        chart=render_chart(chart, "chart") if chart else None, chart_title=chart.title if chart else "",
+        foot=foot, chart=render_chart(chart, "chart") if chart else None, chart_title=chart.title if chart else "",
         records=sum(not r.is_total for r in table.grid.records), columns=len(table.grid.columns) or table.grid.width)

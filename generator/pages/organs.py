@@ -54,15 +54,6 @@ def organs_with_page(reading: OrganReading) -> frozenset[str]:
     return frozenset(mention.organ for mention in reading.mentions)
 
 
-def organ_links(known: Knowledge) -> dict[str, list[tuple[str, str]]]:
-    """The organs that each document and chronicle entry names, as (short name, address) in the order of the list."""
-    document_of = {table.id: document.id for _, document in known.bulletin.documents() for table in document.tables}
-    found: dict[str, set[str]] = {}
-    for mention in known.organs.mentions:
-        found.setdefault(document_of.get(mention.record, mention.record), set()).add(mention.organ)
-    return {record: [(organ.short or organ.name, organ_url(organ.id)) for organ in known.bulletin.authority.organs.entries if organ.id in ids] for record, ids in found.items()}
-
-
 # ---------------------------------------------------------------- the index
 
 

@@ -44,7 +44,7 @@ class DataFile:
 
 _PLACE = (Field("first_line", "integer", "在原稿中的首行（从 1 起）"), Field("last_line", "integer", "在原稿中的末行"))
 
-_END = (Field("type", "string", "document 公文，table 表格，chronicle 大事记，topic 专题"), Field("id", "string", "编号"),
+_END = (Field("type", "string", "document 公文，table 表格，chronicle 大事记，topic 专题，work 未收录的文件（citations.html 的锚）"), Field("id", "string", "编号"),
         Field("line", "integer?", "原稿行号"))
 
 FILES: tuple[DataFile, ...] = (
@@ -114,7 +114,8 @@ FILES: tuple[DataFile, ...] = (
         Field("issuer", "string?", "印在题名前的制发机关；未印为 null"), Field("sentence", "string", "所在的句子，照印本"),
         Field("resolved", "string?", "所引公文的 id（可以就是本件，见 own）；未收录或无法判断为 null"), Field("own", "boolean", "所引的是否本件自己印发的文本或附件"),
         Field("candidates", "array", "可能是、但无法判断是哪一件的公文的 id", "string"),
-        Field("relation", "string?", "based_on 依据，implements 贯彻，amends 修改，repeals 废止，distributes 印发，forwards 转发，approves_and_forwards 批转；句中没有说为 null"),
+        Field("relation", "string?", "句中所说的关系，没有说为 null：based_on 依据，implements 贯彻，amends 修改，repeals 废止，"
+                                     "distributes 印发，forwards 转发，approves_and_forwards 批转"),
         Field("evidence", "string?", "句中说明这一关系的文字"), Field("certainty", "string?", "certain 确定，likely 很可能；没有关系的为 null"),
         Field("url", "string", "网页地址，指到所在的段落"))),
     DataFile("deadlines.json", "期限、目标、施行和期满的日期，每处一条。", (
@@ -125,10 +126,12 @@ FILES: tuple[DataFile, ...] = (
         Field("by_source", "string?", "“谁来做”取自何处；就在日期之前的为 null"), Field("organs", "array", "其中名录认得的机构的 id", "string"),
         Field("kind", "string", "deadline 期限，target 目标，effective 施行，expires 期满"),
         Field("whole", "boolean", "施行、期满：说的是否整件公文；期限、目标为 false"), Field("url", "string", "网页地址，指到所在的段落"))),
-    DataFile("links.json", "记录之间的联系，每条附印本中作为依据的原句。", (
+    DataFile("links.json", "记录之间的联系，每条附印本中作为依据的原句。提到的人、机构和职务在 people.json、organs.json、posts.json。", (
         Field("from", "object", "出处", _END), Field("to", "object", "所指", _END),
-        Field("kind", "string", "based_on 依据，implements 贯彻，amends 修改，repeals 废止，distributes 印发，forwards 转发，decided_at 由会议决定，topic 属于专题"),
-        Field("evidence", "string", "作为依据的原句"), Field("certainty", "string", "certain 印本明载，likely 推定"))),
+        Field("kind", "string", "cites 引用，based_on 依据，implements 贯彻，amends 修改，repeals 废止，corrects 更正，distributes 印发，forwards 转发，"
+              "approves_and_forwards 批转，decided_at 由会议决定，discussed_at 会议讨论过，opened_at 所设机构的挂牌，moves 同一人的另一件任免，"
+              "group 所任免的人在其中的名单，topic 属于专题"),
+        Field("evidence", "string", "作为依据的原句；两头各有一句的用换行隔开"), Field("certainty", "string", "certain 印本明载，likely 推定"))),
     DataFile("people.json", "人物，以及各人在公报中被提到之处。同一姓名是否一人：印本能说明的、编辑决定的，才分开或认作一人。", (
         Field("id", "string", "编号，即网页地址的最后一段"), Field("name", "string", "姓名"), Field("note", "string?", "同名不同人的，用来区别；其余为 null"),
         Field("sure", "boolean", "false 表示各处可能不是同一人"), Field("mentions", "array", "被提到之处，按印出的先后", (

@@ -17,12 +17,12 @@ from generator.pages.deadlines import deadline_pages
 from generator.pages.documents import document_pages
 from generator.pages.escape import escape_html
 from generator.pages.indexes import index_pages
-from generator.pages.organs import organ_links, organ_pages
+from generator.pages.organs import organ_pages
 from generator.pages.page import Page, render_page
 from generator.pages.people import people_of_entries, people_pages
 from generator.pages.personnel import personnel_pages
 from generator.pages.posts import post_pages
-from generator.pages.related import related_rows
+from generator.pages.related import find_feet
 from generator.pages.timeline import timeline_pages
 from generator.pages.topics import topic_pages
 from generator.publishing.data import data_files, data_records
@@ -50,8 +50,8 @@ def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 def make_pages(known: Knowledge, records: Mapping[str, Sequence[object]]) -> list[Page]:
     """Every page of the site; `records` are those of the data files, which a page counts."""
-    organs, related = organ_links(known), related_rows(known)
-    return [*document_pages(known, organs, related), *chronicle_pages(known.bulletin, organs, people_of_entries(known), related), *index_pages(known),
+    feet = find_feet(known)
+    return [*document_pages(known, feet), *chronicle_pages(known, feet, people_of_entries(known)), *index_pages(known),
             *timeline_pages(known), *organ_pages(known), *personnel_pages(known), *people_pages(known), *post_pages(known), *topic_pages(known),
             *citation_pages(known), *deadline_pages(known), _data_page(records)]
 
