@@ -15,6 +15,7 @@ class Action(enum.Enum):
     ENGAGE = "engage"           # 聘任
     CONFIRM = "confirm"         # 试用期满正式任职
     RENAME = "rename"           # 改任
+    PROMOTE = "promote"         # 晋升, 套转: a rank (职级)
     NOMINATE = "nominate"       # 提名
     REMOVE = "remove"           # 免去
     DISMISS = "dismiss"         # 解聘
@@ -36,7 +37,7 @@ class Action(enum.Enum):
 
 _ENDS = frozenset({Action.REMOVE, Action.DISMISS, Action.RESIGN})
 _SHOWN = {Action.APPOINT: "任", Action.CONCURRENT: "兼任", Action.ACTING: "代理", Action.SECOND: "挂职", Action.ENGAGE: "聘任",
-          Action.CONFIRM: "正式任职", Action.RENAME: "改任", Action.NOMINATE: "提名", Action.REMOVE: "免去", Action.DISMISS: "解聘", Action.RESIGN: "辞去"}
+          Action.CONFIRM: "正式任职", Action.RENAME: "改任", Action.PROMOTE: "晋升", Action.NOMINATE: "提名", Action.REMOVE: "免去", Action.DISMISS: "解聘", Action.RESIGN: "辞去"}
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,9 @@ from generator.linking.knowledge import learn
 from generator.linking.ledger import COLUMNS, find_ledger, find_moves
 from generator.notation.folding import squeeze
 from generator.pages.personnel import personnel_pages
+from generator.parsing.assembly import Found, SentenceReading
 from generator.parsing.offices import Name, organ_in_full, read_names, read_tail, split_office
-from generator.parsing.personnel import Found, SentenceReading, find_changes, read_sentence, render_sentence
+from generator.parsing.personnel import find_changes, read_sentence, render_sentence
 from generator.parsing.personnel_words import national, personnel_words
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
@@ -125,6 +126,24 @@ def test_golden(case: str, tmp_path: Path) -> None:
         assert render_sentence(group) == squeeze(group[0].wording.sentence)
 
 
+SENTENCES = yaml.safe_load((CORPUS / "appointing-sentences.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"])
+def test_a_broad_list_of_sentences(case: dict[str, Any]) -> None:
+    """Each is read whole, into these records and no others, and comes back from them word for word."""
+    reading = read_sentence(case["text"], WORDS)
+    assert reading is not None
+    found = [[f.name.name, f.action.value, f.organ_full, f.office.post, f.probation, "；".join(f.notes) or None] for f in reading.found]
+    assert found == [[*record, None, None][:6] for record in case["records"]]
+    assert render(reading) == case["text"]
+
+
+@pytest.mark.parametrize("text", ["免去李明、王芳市财政局副局长职务。", "李明同志主持市财政局工作。", "任命李明为王芳为市财政局局长。"])
+def test_what_no_rule_reads_whole_gives_no_record(text: str) -> None:
+    assert read_sentence(text, WORDS) is None
+
+
 def test_there_are_enough_small_cases() -> None:
     assert len(CASES) >= 12
 
@@ -181,7 +200,7 @@ def test_half_a_sentence_is_no_organ() -> None:
 
 def test_a_note_is_read_whole_or_not() -> None:
     assert read_tail("试用期一年", WORDS) is not None
-    assert read_tail("另有任用", WORDS) is None
+    assert read_tail("另作考虑", WORDS) is None
 
 
 # ---------------------------------------------------------------- properties

@@ -122,9 +122,15 @@ def split_office(text: str, words: PersonnelWords) -> tuple[str | None, str] | N
 
 def _is_organ(text: str, words: PersonnelWords) -> bool:
     return (_ORGAN.fullmatch(text) is not None and not any(word in text for word in words.not_in_organs)
-            and "任" not in words.organs_with_verb.sub("", text)
+            and "任" not in words.organs_with_verb.sub("", text) and not _names_somebody(text, words)
             and not text.startswith(words.not_before_organs) and text[-1] not in "、的" and text[0] not in "、（("
             and sum(map(text.count, _OPEN)) == sum(map(text.count, _CLOSE)))
+
+
+def _names_somebody(text: str, words: PersonnelWords) -> bool:
+    """True where the words begin as a clause with a name of its own: 王芳为市审计局."""
+    length = 2 if text[:2] in words.compound_surnames else 1 if text[:1] in words.surnames else 0
+    return length > 0 and "为" in text[length + 1:length + 3]
 
 
 def read_offices(text: str, words: PersonnelWords) -> tuple[Part, ...] | None:

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from generator.appointments import Action, PersonnelChange, PersonnelReading, Place, UnreadSentence, Wording
+from generator.appointments import PersonnelChange, PersonnelReading, UnreadSentence, Wording
 from generator.authority.bundle import Authority
 from generator.blocks import Paragraph
 from generator.diagnostics import Code, Diagnostic
 from generator.notation.folding import is_blank, squeeze
 from generator.parsing.appointees import is_personnel
-from generator.parsing.offices import Name, Office, Part, Tail, organ_in_full, printed, read_brackets, read_names, read_offices, read_tail
+from generator.parsing.assembly import HOLE, Clause, Found, SentenceReading, assemble
+from generator.parsing.offices import Name, Part, printed, read_brackets, read_names, read_offices, read_tail
+from generator.parsing.personnel_tables import read_appointing_rows
 from generator.parsing.personnel_words import Frame, PersonnelWords, personnel_words
 from generator.records import Document, Issue, Role
 
-_HOLE = re.compile(r"\{([pqbn]\d+)\}")
 _MOST_PARTS = 3     # comma-separated parts that one frame may span
 _ROLES = frozenset({Role.TEXT, Role.ITEM, Role.HEADING})
 
@@ -53,6 +54,14 @@ def read_personnel(document: Document, authority: Authority) -> PersonnelReading
     unread: list[UnreadSentence] = []
     verb: str | None = None
     for element in document.elements:
+        if element.role is Role.TABLE:
+            table = next(table for table in document.tables if table.block is element.block)
+            for row in read_appointing_rows(table, words):
+                if row.reading is None:
+                    unread.append(UnreadSentence(document.id, row.words, row.line, row.anchor))
+                else:
+                    wording = Wording(row.words, row.line, row.anchor, 0, row.reading.frame)
+                    changes += (_change(found, document, wording, authority) for found in row.reading.found)
         if element.role not in _ROLES or not isinstance(element.block, Paragraph):
             continue
         carried: tuple[Name, ...] = ()
@@ -79,42 +88,10 @@ def render_sentence(changes: Sequence[PersonnelChange]) -> str:
         if change.place.probation is not None and change.probation is not None:
             values[f"b{change.place.probation}"] = change.probation
         values |= {f"n{slot}": note for slot, note in zip(change.place.notes, change.notes, strict=True)}
-    return _HOLE.sub(lambda match: values[match[1]], changes[0].wording.frame) if changes else ""
+    return HOLE.sub(lambda match: values[match[1]], changes[0].wording.frame) if changes else ""
 
 
 # ---------------------------------------------------------------- sentences
-
-
-@dataclass(frozen=True)
-class Found:
-    """One person, action and post of a sentence, before it becomes a record."""
-
-    name: Name
-    action: Action
-    office: Office
-    organ_full: str | None
-    probation: str | None
-    notes: tuple[str, ...]
-    place: Place
-
-
-@dataclass(frozen=True)
-class SentenceReading:
-    """A sentence read whole: its frame has {p0} for the first name, {q0} post, {b0} probation, {n0} note."""
-
-    found: tuple[Found, ...]
-    frame: str
-    people: tuple[Name, ...]
-
-
-@dataclass(frozen=True)
-class _Clause:
-    """A clause read: `parts` in order of print, `left` the posts among them that end by it."""
-
-    action: Action | None       # None: a note or probation behind a comma
-    parts: tuple[Part, ...]
-    people: tuple[Name, ...]
-    left: frozenset[int] = field(default_factory=frozenset)     # ids of offices, by their index in parts
 
 
 def _sentences(paragraph: Paragraph) -> Iterator[tuple[str, int]]:
@@ -161,7 +138,7 @@ def _read(sentence: str, words: PersonnelWords, carried: tuple[Name, ...], verb:
     bounds = _commas(text.plain, start, stop)
     readings: dict[tuple[Found, ...], SentenceReading] = {}
     for clauses in _ways(text, bounds, 0, carried, words):
-        reading = _assemble(clauses, text.plain[:start], text.plain[stop:], words)
+        reading = assemble(clauses, text.plain[:start], text.plain[stop:], words)
         if reading is not None and reading.found:
             readings.setdefault(reading.found, replace(reading, frame=reading.frame.removeprefix(verb)))
     return next(iter(readings.values())) if len(readings) == 1 else None
@@ -200,7 +177,7 @@ def _commas(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     return [*bounds, (start, stop)]
 
 
-def _ways(text: _Text, bounds: list[tuple[int, int]], at: int, people: tuple[Name, ...], words: PersonnelWords) -> Iterator[tuple[_Clause, ...]]:
+def _ways(text: _Text, bounds: list[tuple[int, int]], at: int, people: tuple[Name, ...], words: PersonnelWords) -> Iterator[tuple[Clause, ...]]:
     """Every way to read the parts from `at` on as clauses, all of them used."""
     if at == len(bounds):
         yield ()
@@ -214,11 +191,11 @@ def _ways(text: _Text, bounds: list[tuple[int, int]], at: int, people: tuple[Nam
                 yield (clause, *rest)
 
 
-def _clauses(text: _Text, start: int, stop: int, people: tuple[Name, ...], words: PersonnelWords) -> Iterator[_Clause]:
+def _clauses(text: _Text, start: int, stop: int, people: tuple[Name, ...], words: PersonnelWords) -> Iterator[Clause]:
     plain = text.plain[start:stop]
     tail = read_tail(plain, words)
     if tail is not None and people:
-        yield _Clause(None, (tail,), people)
+        yield Clause(None, (tail,), people)
     core, behind = _clause_brackets(plain, words)
     for frame in words.frames:
         match = frame.regex.fullmatch(core)
@@ -234,7 +211,7 @@ def _clause_brackets(plain: str, words: PersonnelWords) -> tuple[str, tuple[Part
     return (plain[:match.start()], behind) if match and behind else (plain, ())
 
 
-def _framed(frame: Frame, match: re.Match[str], text: _Text, start: int, people: tuple[Name, ...], words: PersonnelWords) -> _Clause | None:
+def _framed(frame: Frame, match: re.Match[str], text: _Text, start: int, people: tuple[Name, ...], words: PersonnelWords) -> Clause | None:
     """The clause with its groups read; None where the words in one of them are no names or posts."""
     groups = match.re.groupindex
     parts: list[Part] = []
@@ -254,103 +231,7 @@ def _framed(frame: Frame, match: re.Match[str], text: _Text, start: int, people:
         at = match.end(group)
     parts.append(match.string[at:])
     named = tuple(part for part in parts if isinstance(part, Name))
-    return _Clause(frame.action, tuple(parts), named or people, frozenset(left)) if printed(parts) == match.string else None
-
-
-# ---------------------------------------------------------------- records
-
-
-class _Assembly:
-    """Gives every name, post and note of a sentence its slot, and its records their values."""
-
-    def __init__(self, words: PersonnelWords) -> None:
-        self.words = words
-        self.frame: list[str] = []
-        self.counts = dict.fromkeys("pqbn", 0)
-        self.person_slots: dict[Name, int] = {}
-        self.found: list[tuple[int, Found]] = []    # with the index of the clause
-        self.organs: list[str] = []                 # printed in clauses before
-
-    def slot(self, kind: str) -> int:
-        self.counts[kind] += 1
-        self.frame.append(f"{{{kind}{self.counts[kind] - 1}}}")
-        return self.counts[kind] - 1
-
-    def clause(self, index: int, clause: _Clause) -> None:
-        if clause.action is None:
-            self._tails(clause.parts, self._receivers(clause.parts))
-            return
-        offices: list[tuple[Office, int, bool]] = []
-        own: list[tuple[Tail, int, Office | None]] = []
-        last: Office | None = None
-        for at, part in enumerate(clause.parts):
-            if isinstance(part, str):
-                self.frame.append(part)
-                last = last if part in "（）()，、；" else None
-            elif isinstance(part, Name):
-                self.person_slots[part] = self.slot("p")
-            elif isinstance(part, Office):
-                offices.append((part, self.slot("q"), at in clause.left))
-                last = part
-            else:
-                own.append((part, self.slot("b" if part.is_probation else "n"), last))
-        self._records(index, clause, offices, own)
-
-    def _records(self, index: int, clause: _Clause, offices: list[tuple[Office, int, bool]], tails: list[tuple[Tail, int, Office | None]]) -> None:
-        assert clause.action is not None
-        leader = next((office.organ for office, _, _ in offices if office.organ), None)
-        previous: str | None = None
-        for office, slot, is_left in offices:
-            previous = organ_in_full(office.organ, leader, previous, self.words, self.organs)
-            mine = [(tail, number) for tail, number, owner in tails if owner in (None, office)]
-            whole = next((noted for tail, _, owner in tails if owner is None and (noted := self.words.note_action(tail.words))), None)
-            action = Action.REMOVE if is_left else clause.action if clause.action.is_end else office.action or whole or clause.action
-            for name in clause.people:
-                place = Place(self.person_slots.get(name, -1), slot)
-                found = Found(name, action, office, previous, None, (), place)
-                for tail, number in mine:
-                    found = _with(found, tail, number)
-                self.found.append((index, found))
-        self.organs += [office.organ for office, _, _ in offices if office.organ]
-
-    def _receivers(self, parts: Sequence[Part]) -> int | None:
-        """The clause a note behind a comma belongs to: the one before it; a probation to the last one that appoints."""
-        fits = [index for index, found in self.found
-                if found.action.is_start or not any(isinstance(part, Tail) and part.is_probation for part in parts)]
-        return fits[-1] if fits else None
-
-    def _tails(self, parts: Sequence[Part], receiver: int | None) -> None:
-        for part in parts:
-            if not isinstance(part, Tail):
-                self.frame.append(part if isinstance(part, str) else part.printed)
-                continue
-            number = self.slot("b" if part.is_probation else "n")
-            action = self.words.note_action(part.words)
-            self.found = [(index, self._noted(found, part, number, action) if index == receiver else found) for index, found in self.found]
-
-    def _noted(self, found: Found, tail: Tail, number: int, action: Action | None) -> Found:
-        found = _with(found, tail, number)
-        return replace(found, action=action) if action and found.action is Action.APPOINT else found
-
-
-def _with(found: Found, tail: Tail, number: int) -> Found:
-    if tail.is_probation:
-        return replace(found, probation=tail.words, place=replace(found.place, probation=number))
-    return replace(found, notes=(*found.notes, tail.words), place=replace(found.place, notes=(*found.place.notes, number)))
-
-
-def _assemble(clauses: tuple[_Clause, ...], lead: str, end: str, words: PersonnelWords) -> SentenceReading | None:
-    assembly = _Assembly(words)
-    for index, clause in enumerate(clauses):
-        if index:
-            assembly.frame.append("，")
-        assembly.clause(index, clause)
-    places = [found.place for _, found in assembly.found]
-    filled = {hole for at in places for hole in (f"p{at.person}", f"q{at.post}", f"b{at.probation}", *(f"n{n}" for n in at.notes))}
-    frame = lead + "".join(assembly.frame) + end
-    if any(hole not in filled for hole in _HOLE.findall(frame)):
-        return None     # a note that no record bears, two probations of one post, one name twice
-    return SentenceReading(tuple(found for _, found in assembly.found), frame, clauses[-1].people if clauses else ())
+    return Clause(frame.action, tuple(parts), named or people, frozenset(left)) if printed(parts) == match.string else None
 
 
 def _change(found: Found, document: Document, wording: Wording, authority: Authority) -> PersonnelChange:

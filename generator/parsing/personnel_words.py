@@ -60,6 +60,7 @@ class PersonnelWords:
     compound_surnames: frozenset[str]
     post: re.Pattern[str]
     titles: tuple[re.Pattern[str], ...]
+    columns: tuple[tuple[str, frozenset[str]], ...]
 
     def is_personnel_title(self, title: str) -> bool:
         return any(pattern.fullmatch(title) for pattern in self.titles)
@@ -67,6 +68,10 @@ class PersonnelWords:
     def speaks(self, sentence: str) -> bool:
         """True where the sentence appoints or removes, whether it can be read or not."""
         return self.speaking.search(self.unless.sub("", sentence)) is not None
+
+    def column_kind(self, name: str) -> str:
+        """What a column of a table of appointments holds by its name: person, appoint, remove …; "" where it is not known."""
+        return next((kind for kind, names in self.columns if name in names), "")
 
     def note_action(self, note: str) -> Action | None:
         return next((action for words, action in self.note_actions if note.startswith(words)), None)
@@ -94,7 +99,8 @@ def _fitting(posts: tuple[str, ...], prefixes: tuple[str, ...], suffixes: tuple[
         parents=tuple(Parent(re.compile(f".+?(?:{_any(item['ends'])})"), tuple(item["inner"])) for item in data["parents"]),
         independent_begins=tuple(data["independent"]["begins"]), independent_ends=tuple(data["independent"]["ends"]),
         surnames=frozenset("".join(data["surnames"].split())), compound_surnames=frozenset(data["compound_surnames"]),
-        post=re.compile(f"(?:{_any(prefixes)})*(?:{_any(posts)})(?:{_any(suffixes)})?"), titles=tuple(map(re.compile, titles)))
+        post=re.compile(f"(?:{_any(prefixes)})*(?:{_any(posts)})(?:{_any(suffixes)})?"), titles=tuple(map(re.compile, titles)),
+        columns=tuple((kind, frozenset(names)) for kind, names in data["columns"].items()))
 
 
 def personnel_words(layouts: Layouts) -> PersonnelWords:

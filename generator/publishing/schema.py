@@ -85,7 +85,7 @@ FILES: tuple[DataFile, ...] = (
     DataFile("personnel_changes.json", "人事任免：每人、每项任免、每个职务一条。", (
         Field("document", "string", "所在公文的 id"), Field("line", "integer", "原稿行号"), Field("person", "string", "姓名，名中空格已去"),
         Field("person_id", "string?", "人物的 id"),
-        Field("action", "string", "appoint 任，concurrent 兼任，acting 代理，second 挂职，engage 聘任，confirm 试用期满正式任职，rename 改任，nominate 提名，"
+        Field("action", "string", "appoint 任，concurrent 兼任，acting 代理，second 挂职，engage 聘任，confirm 试用期满正式任职，rename 改任，promote 晋升职级，nominate 提名，"
                                   "remove 免去，dismiss 解聘，resign 辞去"),
         Field("organ", "string?", "印在这个职务前的机构；与前一职务共用或未印为 null"),
         Field("organ_full", "string?", "补上承前省略的机构（推定）；无法判断为 null"), Field("organ_id", "string?", "机构的 id；名录里没有为 null"),
