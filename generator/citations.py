@@ -92,7 +92,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class CitedWork:
-    """One work that is cited, with every place that cites it. `id` is its lasting anchor on the page of citations."""
+    """One work that is cited, with every place that cites it. `id` is its lasting anchor on the page of citations.
+
+    `former_ids` are anchors it had while less was known: before its number was printed, or before it was held.
+    """
 
     id: str
     title: str | None
@@ -100,6 +103,7 @@ class CitedWork:
     kind: CitedKind
     held: Held | None
     citations: tuple[Citation, ...]
+    former_ids: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:

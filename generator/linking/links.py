@@ -11,9 +11,9 @@ from generator.links import Link, Place, TopicMention
 def find_links(references: References, corrections: Sequence[Correction], told: Sequence[Link], topics: Sequence[TopicMention]) -> Iterator[Link]:
     """Every link with its evidence, by kind and then in the order of print; `told` are those that two records tell of together."""
     corrected = tuple(correction_links(corrections))
-    pairs = {(link.source.id, link.target.id) for link in corrected}
-    # A correction names what it corrects; that it also cites it says nothing more.
-    yield from (link for link in citation_links(references) if link.kind != "cites" or (link.source.id, link.target.id) not in pairs)
+    pairs = {frozenset((link.source.id, link.target.id)) for link in (*corrected, *told)}
+    # A correction names what it corrects, a meeting what it discussed; that they also cite it says nothing more.
+    yield from (link for link in citation_links(references) if link.kind != "cites" or frozenset((link.source.id, link.target.id)) not in pairs)
     yield from corrected
     yield from told
     for mention in topics:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,20 +43,27 @@ def find_posts(ledger: Sequence[LedgerEntry], people: PeopleReading) -> tuple[Po
 
     A post whose organ is neither printed nor to be inferred has no page, and a nomination is of nobody's time.
     """
-    grouped: dict[tuple[str, str], list[PersonnelChange]] = {}
-    for change in (entry.change for entry in ledger):
+    grouped: dict[tuple[str, str], list[LedgerEntry]] = {}
+    for entry in ledger:
+        change = entry.change
         organ = change.organ_full or change.organ
         if organ and (change.action.is_start or change.action.is_end):
-            grouped.setdefault((change.organ_id or squeeze(organ), change.post), []).append(change)
+            grouped.setdefault((change.organ_id or squeeze(organ), change.post), []).append(entry)
     taken: set[str] = set()
     posts = []
-    for (organ, name), changes in grouped.items():
-        organ_id = changes[0].organ_id
-        printed = changes[0].organ_full or changes[0].organ or organ
-        holdings = tuple(_holdings(changes, people))
-        post = Post(_id(organ_id or organ, name, taken), organ_id, printed, name, name in post_habits().single, holdings)
-        posts.append(replace(post, successions=tuple(_successions(post))))
+    for (organ, name), entries in grouped.items():
+        first = entries[0].change
+        changes = _in_time(entries)
+        post = Post(_id(first.organ_id or organ, name, taken), first.organ_id, first.organ_full or first.organ or organ, name, name in post_habits().single,
+                    tuple(_holdings(changes, people)))
+        posts.append(replace(post, successions=tuple(_successions(post, changes))))
     return tuple(sorted(posts, key=lambda post: post.id))
+
+
+def _in_time(entries: Sequence[LedgerEntry]) -> tuple[PersonnelChange, ...]:
+    """The changes in the order of time, who leaves on a day before who comes; a document without date counts from the end of its issue's period."""
+    ordered = sorted(entries, key=lambda entry: (entry.change.date or entry.issue.meta.last_day, entry.change.action.is_start))
+    return tuple(entry.change for entry in ordered)
 
 
 def _id(organ: str, name: str, taken: set[str]) -> str:
@@ -76,7 +84,7 @@ def _spell(words: str) -> str:
 def _holdings(changes: Sequence[PersonnelChange], people: PeopleReading) -> Iterator[Holding]:
     """The times of the persons in the order of their first sentence. A beginning opens a time, an end closes it."""
     found: list[Holding] = []
-    for change in sorted(changes, key=lambda c: (c.date or datetime.date.min, c.action.is_start)):     # of one day who leaves stands first
+    for change in changes:
         person = people.person_of(change)
         key = person.id if person else None
         place = next((i for i, h in enumerate(found) if (h.person, h.person_id) == (change.person, key) and h.closed is None), None)
@@ -90,31 +98,37 @@ def _holdings(changes: Sequence[PersonnelChange], people: PeopleReading) -> Iter
 # ---------------------------------------------------------------- who followed whom
 
 
-def _successions(post: Post) -> Iterator[Succession]:
-    """Pairs of an end and a beginning that no other end or beginning of the post comes near."""
-    if not post.is_single:
-        return
-    ends = [holding for holding in post.holdings if holding.closed]
-    starts = [holding for holding in post.holdings if holding.opened]
-    for before in ends:
-        after = [holding for holding in starts if _are_near(before, holding)]
-        if len(after) == 1 and sum(_are_near(other, after[0]) for other in ends) == 1 and after[0].person != before.person:
-            yield Succession(before, after[0], _in_one_sentence(before, after[0]))
+@dataclass
+class _Turn:
+    """What one document does to a post: who leaves and who comes by it."""
+
+    date: datetime.date | None
+    left: list[Holding]
+    came: list[Holding]
 
 
-def _are_near(before: Holding, after: Holding) -> bool:
-    """True where both stand in one document, or in two whose dates lie near each other."""
-    end, start = before.closed, after.opened
-    if end is None or start is None or before is after:
-        return False
-    if end.document == start.document:
-        return True
-    return end.date is not None and start.date is not None and abs(start.date - end.date) <= post_habits().most_between
+def _successions(post: Post, changes: Sequence[PersonnelChange]) -> Iterator[Succession]:
+    """One leaves and one comes by a document; or one only leaves by it and one only comes by the next that touches the post, not long between."""
+    turns: dict[str, _Turn] = {change.document: _Turn(change.date, [], []) for change in changes} if post.is_single else {}
+    for holding in post.holdings if turns else ():
+        if holding.closed:
+            turns[holding.closed.document].left.append(holding)
+        if holding.opened:
+            turns[holding.opened.document].came.append(holding)
+    for turn in turns.values():
+        yield from _succession(turn.left, turn.came)
+    for one, other in pairwise(turns.values()):
+        if one.date and other.date and other.date - one.date <= post_habits().most_between:
+            if not one.came and not other.left:
+                yield from _succession(one.left, other.came)
+            elif not one.left and not other.came:
+                yield from _succession(other.left, one.came)
 
 
-def _in_one_sentence(before: Holding, after: Holding) -> bool:
-    end, start = before.closed, after.opened
-    return end is not None and start is not None and (end.document, end.wording) == (start.document, start.wording)
+def _succession(left: Sequence[Holding], came: Sequence[Holding]) -> Iterator[Succession]:
+    if len(left) == len(came) == 1 and left[0].person != came[0].person:
+        end, start = left[0].closed, came[0].opened
+        yield Succession(left[0], came[0], end is not None and start is not None and (end.document, end.wording) == (start.document, start.wording))
 
 
 # ---------------------------------------------------------------- for the editor
@@ -126,7 +140,7 @@ def find_double_holders(posts: Sequence[Post]) -> Iterator[tuple[Post, Holding, 
         opened = [holding for holding in post.holdings if holding.opened] if post.is_single else []
         for index, one in enumerate(opened):
             for other in opened[index + 1:]:
-                if one.closed is None or (one.date_to and other.date_from and one.date_to > other.date_from and not _are_near(one, other)):
+                if one.closed is None or (one.date_to and other.date_from and one.date_to - other.date_from > post_habits().most_between):
                     yield post, one, other
 
 

@@ -68,12 +68,20 @@ def _works(citations: Sequence[Citation]) -> Iterator[CitedWork]:
             numbers.setdefault(title_key(c.title), set()).add(str(c.number))
     for c in cited:
         groups.setdefault(f"held {c.held.document}" if c.held else _key(c, titles, numbers), []).append(c)
+    ids = {_id(key) for key in groups}
     for key, group in groups.items():
         named = next((c for c in group if c.title and c.number), None) or next((c for c in group if c.title), group[0])
         number = next((c.number for c in group if c.number), None)
         held = next((c.held for c in group if c.held), None)
         kind = CitedKind.LAW if any(c.kind is CitedKind.LAW for c in group) else named.kind
-        yield CitedWork("c" + hashlib.sha256(key.encode()).hexdigest()[:10], named.title, number, kind, held, tuple(group))
+        former = dict.fromkeys(_id(f"{title_key(c.title or '')}|{c.number or ''}") for c in group)
+        own = tuple(id_ for id_ in former if id_ not in ids)
+        ids |= set(own)
+        yield CitedWork(_id(key), named.title, number, kind, held, tuple(group), own)
+
+
+def _id(key: str) -> str:
+    return "c" + hashlib.sha256(key.encode()).hexdigest()[:10]
 
 
 def _key(citation: Citation, titles: Mapping[str, set[str]], numbers: Mapping[str, set[str]]) -> str:

@@ -30,8 +30,8 @@ def work_url(work: CitedWork) -> str:
     return work.held.url if work.held else f"{URL}#{work.id}"
 
 
-def _entry(work: CitedWork) -> tuple[str, str, str | None, list[Row]]:
-    return work.id, work.shown, work.held.url if work.held else None, [_row(c) for c in work.citations]
+def _entry(work: CitedWork) -> tuple[str, tuple[str, ...], str, str | None, list[Row]]:
+    return work.id, work.former_ids, work.shown, work.held.url if work.held else None, [_row(c) for c in work.citations]
 
 
 def _row(citation: Citation) -> Row:
