@@ -11,6 +11,9 @@ from typing import NoReturn
 
 from generator.authority.bundle import load_authority
 from generator.bulletin import Bulletin
+from generator.commands.offline import add_offline_commands
+from generator.commands.terminal import progress as _progress
+from generator.commands.terminal import say as _say
 from generator.diagnostics import Diagnostic, InputFault, Severity, count_by_severity, format_diagnostic
 from generator.linking.knowledge import learn
 from generator.linking.organs import unknown_organs
@@ -44,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a terminal that cannot show a character must not stop the work
     options = _parser().parse_args(arguments)
     options.project = Path(options.project).resolve()
-    if not (options.project / "site_config").is_dir():
+    if options.needs_project and not (options.project / "site_config").is_dir():
         _say(f"{options.project} 不是公报项目的文件夹（里面没有 site_config）。请先进入项目文件夹，或用 --project 指明。")
         return 2
     command: Callable[[argparse.Namespace], int] = options.command
@@ -71,7 +74,7 @@ def _parser() -> _Parser:
         sub = commands.add_parser(name, help=text, description=text, add_help=False)
         _add_help(sub)
         sub.add_argument("--project", default=argparse.SUPPRESS, metavar="文件夹", help=argparse.SUPPRESS)
-        sub.set_defaults(command=command)
+        sub.set_defaults(command=command, needs_project=True)
         return sub
 
     new = add("new", _new, "收稿：把一期公报的文件收进 content 文件夹，并报告读到了什么")
@@ -92,6 +95,7 @@ def _parser() -> _Parser:
     build.add_argument("--strict", action="store_true", help="有疑点就不生成")
     preview = add("serve", _serve, "预览：在浏览器中边改边看")
     preview.add_argument("--address", type=_address, default="127.0.0.1:8000", metavar="地址", help="默认 127.0.0.1:8000")
+    add_offline_commands(add)
     return parser
 
 
@@ -239,14 +243,6 @@ def _has_errors(diagnostics: tuple[Diagnostic, ...]) -> bool:
 
 def _has_warnings(diagnostics: tuple[Diagnostic, ...]) -> bool:
     return any(d.severity is Severity.WARNING for d in diagnostics)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-def _progress(text: str) -> None:
-    print(f"  {text}", file=sys.stderr, flush=True)
 
 
 def _integer(low: int, high: int) -> Callable[[str], int]:

@@ -27,6 +27,7 @@ LEVELS = (
     ("generator.search",),
     ("generator.rendering",),
     ("generator.publishing",),
+    ("generator.commands",),
     ("generator.cli",),
     ("generator.__main__",),
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.bulletin import Bulletin
 from generator.project import Progress
 from generator.publishing.lock import alone
-from generator.publishing.site import write_build
+from generator.publishing.site import WrittenDocs, write_build
 from generator.publishing.staging import next_folder, publish, recover
 from generator.publishing.update import forget, update_site
 from generator.rendering.theme import ENVIRONMENT, EngineFault, UnfitForEngine
@@ -49,19 +49,22 @@ def build_site(project: Path, bulletin: Bulletin, engine: str, progress: Progres
         docs = write_build(project, bulletin)
         begun = time.monotonic()
         progress(f"写出 {docs.pages} 页（{docs.written} 个文件有变动），用时 {begun - started:.1f} 秒")
-        rendered = None
-        if engine == "gongbao":
-            try:
-                rendered = update_site(project, docs.digests, progress)
-            except EngineFault as fault:
-                raise RenderFault(str(fault)) from fault
-            except UnfitForEngine as reason:
-                progress(f"{reason} 用到了只有 MkDocs 才有的功能，这次改由 MkDocs 生成网页（结果一样，只是慢些）")
-                engine = "mkdocs"
-        if rendered is None:
-            _build_anew(project, engine, docs.pages, progress)
-            rendered = docs.pages
+        engine, rendered = render_site(project, docs, engine, progress)
         return BuildReport(engine, docs.pages, docs.written, rendered, begun - started, time.monotonic() - begun)
+
+
+def render_site(project: Path, docs: WrittenDocs, engine: str, progress: Progress) -> tuple[str, int]:
+    """Makes `site/` of what was written; returns the engine that did it and how many pages it made anew. Raises `RenderFault` and `SiteInUse`."""
+    if engine == "gongbao":
+        try:
+            return engine, update_site(project, docs.digests, progress)
+        except EngineFault as fault:
+            raise RenderFault(str(fault)) from fault
+        except UnfitForEngine as reason:
+            progress(f"{reason} 用到了只有 MkDocs 才有的功能，这次改由 MkDocs 生成网页（结果一样，只是慢些）")
+            engine = "mkdocs"
+    _build_anew(project, engine, docs.pages, progress)
+    return engine, docs.pages
 
 
 def _clear(project: Path) -> None:

@@ -1,0 +1,1 @@
+"""Groups of commands of `gongbao`, each in a module that adds them to the parser."""

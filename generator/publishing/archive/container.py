@@ -1,0 +1,218 @@
+"""Opens a copy, ZIP or folder, as named streams, and refuses what could do harm before a byte of it is unpacked."""
+
+import os
+import re
+import stat
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Protocol
+
+from generator.publishing.archive.findings import Fault, Finding
+from generator.publishing.archive.layout import BAG_FILE, LONGEST_NAME
+
+# Limits far above any real copy (twenty years are about 0.2 million files and 1 GB) and far below what harms a machine.
+MOST_FILES = 1_000_000
+MOST_OCTETS = 20 << 30
+MOST_OF_A_FILE = 1 << 30
+MOST_RATIO, RATIO_COUNTS_FROM = 200, 1 << 20     # a page packs to a tenth; a file of less than 1 MB harms nobody
+
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_ENCRYPTED = 0x1
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')    # what Windows forbids, or reads as a drive or a folder
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)")
+
+
+class Container(Protocol):
+    """The files of a copy, by their names relative to its folder, with their sizes."""
+
+    sizes: Mapping[str, int]
+    findings: tuple[Finding, ...]       # of the container itself; where there are some that forbid reading, `sizes` is empty
+
+    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        """The file's bytes as a stream that gives no more than its stated size. Raises `OSError` or `zipfile.BadZipFile`."""
+        ...
+
+    def close(self) -> None: ...
+
+
+def open_copy(path: Path) -> Container:
+    """The copy at `path`. What is wrong with the container is in its findings, nothing is raised."""
+    return FolderCopy(path) if path.is_dir() else ZipCopy(path)
+
+
+# ---------------------------------------------------------------- names
+
+
+def name_faults(names: Iterable[str]) -> Iterator[Finding]:
+    """Every name that would leave the folder, mean another file on Windows, or meet another name there."""
+    seen: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    for name in names:
+        reason = _unsafe(name)
+        if reason:
+            yield Finding.of(Fault.UNSAFE_NAME, ascii(name), reason)
+            continue
+        key = _folded(name)
+        if key in seen or key in folders:
+            yield Finding.of(Fault.CLASHING_NAMES, name, f"与 {seen.get(key) or folders[key]} 在 Windows 上是同一个名字")
+        seen[key] = name
+        parts = key.split("/")[:-1]
+        for depth in range(len(parts)):
+            folder = "/".join(parts[:depth + 1])
+            if folder in seen:
+                yield Finding.of(Fault.CLASHING_NAMES, name, f"{seen[folder]} 既是文件又是文件夹")
+            folders.setdefault(folder, name)
+        if len(name) >= LONGEST_NAME:
+            yield Finding.of(Fault.LONG_NAME, name, f"{len(name)} 个字符，Windows 上可能解不开")
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _unsafe(name: str) -> str | None:
+    """Why the name must not be unpacked; None where it may."""
+    if name.startswith("/"):
+        return "是绝对路径，会写到别处"
+    if _UNSAFE.search(name):
+        return "有 Windows 不允许或会当作盘符、文件夹的字符"
+    for part in name.split("/"):
+        if part == "..":
+            return "会解压到文件夹外面"
+        if part in ("", "."):
+            return "有空的一级"
+        if part != part.rstrip(". "):
+            return "以点或空格结尾，Windows 会改掉"
+        if _RESERVED.match(part):
+            return "是 Windows 的设备名"
+    return None
+
+
+# ---------------------------------------------------------------- folder
+
+
+class FolderCopy:
+    """A copy that has been unpacked: the folder with bagit.txt, or one that holds it alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = bag_folder(folder)
+        found: list[Finding] = []
+        sizes: dict[str, int] = {}
+        for place, folders, files in os.walk(self.folder):
+            for name in (*folders, *files):
+                path = Path(place) / name
+                shown, state = path.relative_to(self.folder).as_posix(), path.lstat()
+                if stat.S_ISREG(state.st_mode):
+                    sizes[shown] = state.st_size
+                elif not stat.S_ISDIR(state.st_mode):
+                    found.append(Finding.of(Fault.NOT_A_FILE, shown, "是链接或设备，不读"))
+        self.sizes: Mapping[str, int] = dict(sorted(sizes.items()))
+        self.findings: tuple[Finding, ...] = (*found, *name_faults(self.sizes))
+
+    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        return (self.folder / name).open("rb")
+
+    def close(self) -> None:
+        pass
+
+
+def bag_folder(folder: Path) -> Path:
+    """The folder of the copy: this one, or its only folder that is one (what unpacking a ZIP leaves)."""
+    if (folder / BAG_FILE).is_file():
+        return folder
+    inside = [path.parent for path in folder.glob(f"*/{BAG_FILE}")]
+    return inside[0] if len(inside) == 1 else folder
+
+
+# ---------------------------------------------------------------- ZIP
+
+
+@dataclass(frozen=True)
+class _Member:
+    """A file of the ZIP: its name as stored, and where it lies."""
+
+    name: str
+    info: zipfile.ZipInfo
+
+
+class ZipCopy:
+    """A copy in a ZIP, all of it in one folder of the ZIP; `root` is its name. Nothing is read where a finding forbids it."""
+
+    def __init__(self, path: Path) -> None:
+        self.sizes: Mapping[str, int] = {}
+        self.findings: tuple[Finding, ...] = ()
+        self.root = ""
+        self._zip: zipfile.ZipFile | None = None
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else "不是完整的 ZIP 文件，可能没有拷完"
+            self.findings = (Finding.of(Fault.UNREADABLE, path.name, reason),)
+            return
+        members = [_Member(info.orig_filename, info) for info in self._zip.infolist()]
+        self.findings = tuple(_zip_faults(members, path.stat().st_size))
+        if not self.findings:
+            self._take(members)
+
+    def _take(self, members: list[_Member]) -> None:
+        files = [member for member in members if not member.name.endswith("/")]
+        roots = {member.name.partition("/")[0] for member in files if "/" in member.name}
+        self.root = roots.pop() if len(roots) == 1 else ""
+        inside = f"{self.root}/" if self.root else ""
+        outside = [member.name for member in files if not member.name.startswith(inside)]
+        self.findings = tuple(Finding.of(Fault.UNLISTED, name, "在拷贝的文件夹之外") for name in outside)
+        self._members = {member.name.removeprefix(inside): member.info for member in files if member.name.startswith(inside)}
+        self.sizes = {name: info.file_size for name, info in self._members.items()}
+
+    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        assert self._zip is not None
+        return self._zip.open(self._members[name])
+
+    def close(self) -> None:
+        if self._zip is not None:
+            self._zip.close()
+
+
+def _zip_faults(members: list[_Member], length: int) -> Iterator[Finding]:
+    """What the ZIP's directory alone shows; only sound members are ever opened."""
+    if len(members) > MOST_FILES:
+        yield Finding.of(Fault.BOMB, "", f"有 {len(members)} 个文件")
+        return
+    yield from name_faults(member.name.removesuffix("/") if member.name != "/" else member.name for member in members)
+    for name, info in ((member.name, member.info) for member in members):
+        if info.flag_bits & _ENCRYPTED:
+            yield Finding.of(Fault.ENCRYPTED, name, "公报拷贝从不加密")
+        if info.compress_type not in _METHODS:
+            yield Finding.of(Fault.UNREADABLE, name, f"压缩方法 {info.compress_type} 不是 Windows 能打开的")
+        mode = info.external_attr >> 16
+        if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
+            yield Finding.of(Fault.NOT_A_FILE, name, "是链接或设备，解压会指到别处")
+    yield from _bomb_faults(members)
+    yield from _overlaps(members, length)
+
+
+def _bomb_faults(members: list[_Member]) -> Iterator[Finding]:
+    for name, info in ((member.name, member.info) for member in members):
+        if info.file_size > MOST_OF_A_FILE:
+            yield Finding.of(Fault.BOMB, name, f"解压后有 {info.file_size} 字节")
+        elif info.file_size > RATIO_COUNTS_FROM and info.file_size > MOST_RATIO * info.compress_size:
+            yield Finding.of(Fault.BOMB, name, f"{info.compress_size} 字节会解压成 {info.file_size} 字节")
+    total = sum(member.info.file_size for member in members)
+    if total > MOST_OCTETS:
+        yield Finding.of(Fault.BOMB, "", f"解压后共有 {total} 字节")
+
+
+def _overlaps(members: list[_Member], length: int) -> Iterator[Finding]:
+    """Members that share bytes (the way small files are made to unpack to endless ones), or lie outside the file."""
+    end, before = 0, ""
+    for member in sorted(members, key=lambda m: m.info.header_offset):
+        if member.info.header_offset < end:
+            yield Finding.of(Fault.OVERLAP, member.name, f"与 {before} 共用同一段数据")
+        end, before = member.info.header_offset + member.info.compress_size, member.name
+        if end > length:
+            yield Finding.of(Fault.UNREADABLE, member.name, "超出了文件末尾，可能没有拷完")

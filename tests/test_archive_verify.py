@@ -1,0 +1,290 @@
+"""Every attack on a copy is refused with its reason; each test fails without the check it is about."""
+
+import struct
+import zipfile
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from generator.publishing.archive import container
+from generator.publishing.archive.findings import Fault, Verdict
+from generator.publishing.archive.key import new_key, render_signature, sign
+from generator.publishing.archive.layout import INFO_FILE, MANIFESTS, SIGNATURE, SIGNED_FILE
+from generator.publishing.archive.report import render_verdict
+from generator.publishing.archive.verify import verify
+from tests.support.bulletins import ROOT
+from tests.support.copies import Files, list_again, office_key, read_zip, signed_copy, tampered, unpack, unsigned_copy, write_files
+
+PAGE = "data/index.html"
+
+
+def faults(verdict: Verdict) -> set[str]:
+    return {finding.kind for finding in verdict.findings}
+
+
+def refused(path: Path, *kinds: Fault) -> Verdict:
+    """The verdict on a copy that must be refused for these reasons, as ZIP; the report names every one."""
+    verdict = verify(path)
+    assert {kind.value for kind in kinds} <= faults(verdict), verdict.findings
+    report = render_verdict(verdict)
+    assert "结论：不合格" in report
+    assert all(f"【{kind.value}】" in report for kind in kinds)
+    return verdict
+
+
+def test_a_copy_as_made_is_whole_as_zip_and_as_folder(tmp_path: Path) -> None:
+    for path in (signed_copy(), unpack(signed_copy(), tmp_path), tmp_path):
+        verdict = verify(path)
+        assert verdict.findings == ()
+        assert verdict.fingerprint == office_key()[1]
+        assert "结论：完好。" in render_verdict(verdict)
+
+
+def test_an_unsigned_copy_is_whole_and_called_unsigned() -> None:
+    verdict = verify(unsigned_copy())
+    assert verdict.is_whole and verdict.fingerprint is None
+    assert "没有签名" in render_verdict(verdict) and "结论：完好，但没有签名" in render_verdict(verdict)
+
+
+# ---------------------------------------------------------------- content
+
+
+def change_a_byte(files: Files) -> None:
+    data = bytearray(files[PAGE])
+    data[len(data) // 2] ^= 1
+    files[PAGE] = bytes(data)
+
+
+CONTENT: dict[str, tuple[Callable[[Files], object], Fault]] = {
+    "one changed byte": (change_a_byte, Fault.CHANGED),
+    "a changed tag file": (lambda files: files.update({"读我.txt": b"x"}), Fault.CHANGED),
+    "changed bag-info": (lambda files: files.update({INFO_FILE: files[INFO_FILE].replace(b"2019", b"2018", 1)}), Fault.CHANGED),
+    "a missing file": (lambda files: files.pop(PAGE), Fault.MISSING),
+    "a missing manifest": (lambda files: files.pop(MANIFESTS[1]), Fault.MISSING),
+    "no bagit.txt": (lambda files: files.pop("bagit.txt"), Fault.NO_BAG),
+    "an added page": (lambda files: files.update({"data/added.html": b"x"}), Fault.UNLISTED),
+    "an added file at the top": (lambda files: files.update({"setup.exe": b"x"}), Fault.UNLISTED),
+    "a file listed by one manifest only": (lambda files: files.update({MANIFESTS[0]: files[MANIFESTS[0]].split(b"\n", 1)[1]}), Fault.BAD_TAG_FILE),
+    "a file listed twice": (lambda files: files.update({MANIFESTS[0]: files[MANIFESTS[0]] * 2}), Fault.BAD_TAG_FILE),
+    "a manifest that is no text": (lambda files: files.update({MANIFESTS[0]: b"\xff\xfe"}), Fault.BAD_TAG_FILE),
+}
+
+
+@pytest.mark.parametrize("attack", CONTENT)
+def test_changed_content_is_refused(tmp_path: Path, attack: str) -> None:
+    change, fault = CONTENT[attack]
+    refused(tampered(tmp_path, change), fault)
+
+
+def test_a_changed_byte_is_found_in_a_folder_too(tmp_path: Path) -> None:
+    refused(unpack(tampered(tmp_path, change_a_byte), tmp_path / "folder"), Fault.CHANGED)
+
+
+def with_lists(change: Callable[[Files], object]) -> Callable[[Files], None]:
+    """An attacker who knows the format: changes, and writes all manifests anew."""
+    def both(files: Files) -> None:
+        change(files)
+        list_again(files)
+
+    return both
+
+
+def test_new_manifests_with_the_old_signature_are_refused(tmp_path: Path) -> None:
+    refused(tampered(tmp_path, with_lists(change_a_byte)), Fault.BAD_SIGNATURE)
+
+
+def test_without_the_old_signature_too(tmp_path: Path) -> None:
+    def unsign(files: Files) -> None:
+        with_lists(change_a_byte)(files)
+        files[SIGNATURE] = render_signature(None, SIGNED_FILE)
+
+    refused(tampered(tmp_path, unsign), Fault.BAD_SIGNATURE)
+
+
+def test_a_signature_of_another_copy_is_refused(tmp_path: Path) -> None:
+    other = sign(office_key()[0], b"another list")
+    refused(tampered(tmp_path, lambda files: files.update({SIGNATURE: render_signature(other, SIGNED_FILE)})), Fault.BAD_SIGNATURE)
+
+
+def test_a_signature_by_another_key_is_refused(tmp_path: Path) -> None:
+    new_key(tmp_path / "key")
+    refused(tampered(tmp_path, lambda files: files.update({SIGNATURE: render_signature(sign(tmp_path / "key", files[SIGNED_FILE]), SIGNED_FILE)})), Fault.BAD_SIGNATURE)
+
+
+def test_a_copy_made_anew_by_another_is_told_apart_by_its_fingerprint(tmp_path: Path) -> None:
+    """Who signs everything anew makes a sound copy; only the fingerprint from the telephone shows who it was."""
+    theirs = new_key(tmp_path / "key")
+
+    def take_over(files: Files) -> None:
+        change_a_byte(files)
+        files[INFO_FILE] = files[INFO_FILE].replace(office_key()[1].encode(), theirs.encode())
+        list_again(files)
+        files[SIGNATURE] = render_signature(sign(tmp_path / "key", files[SIGNED_FILE]), SIGNED_FILE)
+
+    path = tampered(tmp_path, take_over)
+    assert verify(path).fingerprint == theirs
+    assert verify(path, expected_fingerprint=office_key()[1]).findings[0].kind == Fault.OTHER_SIGNER.value
+    assert verify(signed_copy(), expected_fingerprint=office_key()[1].replace(" ", "-")).is_whole
+    assert faults(verify(unsigned_copy(), expected_fingerprint=office_key()[1])) == {Fault.OTHER_SIGNER.value}
+
+
+LISTED: dict[str, tuple[Callable[[Files], object], Fault]] = {
+    "bag-info counts another number of documents": (
+        lambda files: files.update({INFO_FILE: files[INFO_FILE].replace(b"Gongbao-Documents: ", b"Gongbao-Documents: 1")}), Fault.COUNT),
+    "bag-info names another issue": (lambda files: files.update({INFO_FILE: files[INFO_FILE].replace(b"Issues: 2019/02", b"Issues: 2019/01 2019/02")}), Fault.COUNT),
+    "a record was taken out of the data": (lambda files: files.update({"data/data/documents.json": b"[]\n"}), Fault.COUNT),
+    "Payload-Oxum is of another payload": (lambda files: files.update({INFO_FILE: files[INFO_FILE].replace(b"Oxum: ", b"Oxum: 9")}), Fault.COUNT),
+    "a page was taken out everywhere": (lambda files: files.pop("data/documents.html"), Fault.BROKEN_LINK),
+    "a picture from outside": (lambda files: files.update({PAGE: files[PAGE] + b"<img src=http://example.com/a.png>"}), Fault.OUTSIDE),
+    "a link to the disk of the reader": (lambda files: files.update({PAGE: files[PAGE] + b"<a href='file:///c:/windows'>x</a>"}), Fault.BROKEN_LINK),
+}
+
+
+@pytest.mark.parametrize("attack", LISTED)
+def test_an_unsigned_copy_whose_lists_agree_is_still_read(tmp_path: Path, attack: str) -> None:
+    change, fault = LISTED[attack]
+    refused(tampered(tmp_path, with_lists(change), unsigned_copy()), fault)
+
+
+# ---------------------------------------------------------------- the ZIP itself
+
+
+NAMES = {
+    "out of the folder": "gongbao-2019/../../evil", "to the root": "/etc/evil", "to a drive": "C:/evil", "to a drive in the folder": "gongbao-2019/data/c:evil",
+    "out by backslashes": "gongbao-2019\\..\\..\\evil", "a device": "gongbao-2019/data/con.html", "a stream": "gongbao-2019/data/index.html:x",
+    "a dot at the end": "gongbao-2019/data/index.html.", "a blank at the end": "gongbao-2019/data /x", "an empty step": "gongbao-2019//x",
+    "a control character": "gongbao-2019/data/a\x1bb",
+}
+
+
+@pytest.mark.parametrize("attack", NAMES)
+def test_a_name_that_goes_elsewhere_is_refused(tmp_path: Path, attack: str) -> None:
+    files = read_zip(signed_copy())
+    verdict = refused(write_files(tmp_path / "x.zip", {**files, NAMES[attack]: b"x"}), Fault.UNSAFE_NAME)
+    assert verdict.files == 0, "nothing of such a ZIP is read"
+
+
+def test_a_name_with_a_nul_is_refused(tmp_path: Path) -> None:
+    path = write_files(tmp_path / "x.zip", {**read_zip(signed_copy()), "gongbao-2019/data/a?html": b"x"})
+    path.write_bytes(path.read_bytes().replace(b"a?html", b"a\0html"))
+    refused(path, Fault.UNSAFE_NAME)
+
+
+@pytest.mark.parametrize("name", ["gongbao-2019/data/INDEX.html", "gongbao-2019/data/index.html/x", "gongbao-2019/data/index.html"])
+def test_names_that_meet_on_windows_are_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for known, data in read_zip(signed_copy()).items():
+            archive.writestr(known, data)
+        with pytest.warns(UserWarning) if name.endswith("data/index.html") else nullcontext():
+            archive.writestr(name, b"x")
+    refused(path, Fault.CLASHING_NAMES)
+
+
+def test_names_that_differ_in_composition_alone_meet(tmp_path: Path) -> None:
+    refused(write_files(tmp_path / "x.zip", {**read_zip(signed_copy()), "gongbao-2019/\u00e9": b"x", "gongbao-2019/e\u0301": b"x"}), Fault.CLASHING_NAMES)
+
+
+def test_a_link_in_the_zip_is_refused(tmp_path: Path) -> None:
+    path = write_files(tmp_path / "x.zip", read_zip(signed_copy()))
+    with zipfile.ZipFile(path, "a") as archive:
+        info = zipfile.ZipInfo("gongbao-2019/data/link")
+        info.create_system, info.external_attr = 3, 0o120777 << 16
+        archive.writestr(info, "../../../etc/passwd")
+    refused(path, Fault.NOT_A_FILE)
+
+
+def test_a_link_in_a_folder_is_refused_and_not_followed(tmp_path: Path) -> None:
+    folder = unpack(signed_copy(), tmp_path)
+    (folder / "data" / "index.html").rename(tmp_path / "moved.html")
+    (folder / "data" / "index.html").symlink_to(tmp_path / "moved.html")
+    refused(folder, Fault.NOT_A_FILE, Fault.MISSING)
+
+
+def test_files_beside_the_copy_in_its_zip_are_refused(tmp_path: Path) -> None:
+    refused(write_files(tmp_path / "x.zip", {**read_zip(signed_copy()), "setup.exe": b"x"}), Fault.UNLISTED)
+    refused(write_files(tmp_path / "y.zip", {**read_zip(signed_copy()), "other/setup.exe": b"x"}), Fault.NO_BAG)
+
+
+def test_a_bomb_is_refused_without_unpacking_it(tmp_path: Path) -> None:
+    refused(write_files(tmp_path / "x.zip", {**read_zip(signed_copy()), "gongbao-2019/data/bomb.html": bytes(8 << 20)}), Fault.BOMB)
+
+
+def test_too_many_files_or_bytes_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(container, "MOST_FILES", 50)
+    refused(signed_copy(), Fault.BOMB)
+    monkeypatch.setattr(container, "MOST_FILES", 10_000)
+    monkeypatch.setattr(container, "MOST_OCTETS", 100_000)
+    refused(signed_copy(), Fault.BOMB)
+    monkeypatch.setattr(container, "MOST_OCTETS", 1 << 40)
+    monkeypatch.setattr(container, "MOST_OF_A_FILE", 20_000)
+    refused(signed_copy(), Fault.BOMB)
+
+
+def test_a_file_that_unpacks_to_more_than_it_says_is_refused(tmp_path: Path) -> None:
+    """The directory gives a small size; the stream must stop there and not agree with the checksum."""
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in read_zip(signed_copy()).items():
+            archive.writestr(name, content + (bytes(4 << 20) if name.endswith("/data/index.html") else b""))
+    true_size = len(read_zip(signed_copy())["gongbao-2019/data/index.html"])
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"gongbao-2019/data/index.html") - 46     # its entry in the directory
+    assert data[at:at + 4] == b"PK\x01\x02"
+    data[at + 24:at + 28] = struct.pack("<L", true_size)
+    path.write_bytes(data)
+    refused(path, Fault.CHANGED)
+
+
+def test_files_that_share_bytes_are_refused(tmp_path: Path) -> None:
+    path = write_files(tmp_path / "x.zip", read_zip(signed_copy()))
+    data = bytearray(path.read_bytes())
+    first = data.find(b"PK\x01\x02")
+    second = data.find(b"PK\x01\x02", first + 4)
+    data[second + 42:second + 46] = data[first + 42:first + 46]
+    path.write_bytes(data)
+    refused(path, Fault.OVERLAP)
+
+
+def test_an_encrypted_copy_is_refused(tmp_path: Path) -> None:
+    path = write_files(tmp_path / "x.zip", read_zip(signed_copy()))
+    data = bytearray(path.read_bytes())
+    at = data.find(b"PK\x01\x02")
+    data[at + 8] |= 1
+    path.write_bytes(data)
+    refused(path, Fault.ENCRYPTED)
+
+
+@pytest.mark.parametrize("length", [0, 10, 5000, -1, -30, -2000])
+def test_a_copy_that_was_not_copied_to_its_end_is_refused(tmp_path: Path, length: int) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(signed_copy().read_bytes()[:length])
+    refused(path, Fault.UNREADABLE)
+
+
+def test_what_is_no_copy_at_all_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    refused(tmp_path / "empty", Fault.NO_BAG)
+    refused(write_files(tmp_path / "x.zip", {"a/b.txt": b"x"}), Fault.NO_BAG)
+    refused(write_files(tmp_path / "y.zip", {}), Fault.NO_BAG)
+
+
+def test_a_byte_damaged_in_the_packed_data_is_refused(tmp_path: Path) -> None:
+    data = bytearray(signed_copy().read_bytes())
+    data[len(data) // 2] ^= 0x55
+    (tmp_path / "x.zip").write_bytes(data)
+    refused(tmp_path / "x.zip", Fault.CHANGED)
+
+
+def test_progress_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.publishing.archive.verify._SECONDS_BETWEEN_WORDS", 0.0)
+    said: list[str] = []
+    verify(signed_copy(), said.append)
+    assert said[-1].endswith("（100%）")
+
+
+def test_every_fault_is_explained_to_those_who_check() -> None:
+    manual = (ROOT / "EDITORS.md").read_text(encoding="utf-8")
+    assert [fault.value for fault in Fault if fault.value not in manual] == []

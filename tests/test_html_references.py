@@ -1,0 +1,56 @@
+"""What a page refers to, however it is written: none of these may be missed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.publishing.archive.html_references import Reference, references_in, without_outside
+
+EVIL = "http://evil.example/x"
+LOADING = [
+    f'<img src="{EVIL}">', f"<IMG SRC='{EVIL}'>", f"<img src={EVIL}>", f"<img\nsrc\n=\n{EVIL}>", f"<img/src={EVIL}>", f'<img alt="a>b" src="{EVIL}">',
+    f"<img alt=it's src={EVIL}>", '<img src="&#104;ttp://evil.example/x">', f'<img srcset="a.png 1x, {EVIL} 2x">',
+    f'<link rel="stylesheet" href="{EVIL}">', f'<link rel="preload alternate" href={EVIL}>', f'<link href="{EVIL}">', f'<script src="{EVIL}"></script>',
+    f'<iframe src="{EVIL}"></iframe>', f'<iframe srcdoc="<img src={EVIL}>"></iframe>', f'<object data="{EVIL}"></object>', f'<embed src="{EVIL}">',
+    f'<video poster="{EVIL}"></video>', f'<body background="{EVIL}">', f'<form action="{EVIL}">', f'<button formaction="{EVIL}">', f'<a href="x" ping="{EVIL}">',
+    f'<base href="{EVIL}">', f'<html manifest="{EVIL}">', f'<meta http-equiv="refresh" content="0; url={EVIL}">', f"<meta content='0;URL={EVIL}' http-equiv=Refresh>",
+    f'<svg><use xlink:href="{EVIL}"/></svg>', f'<svg><image href="{EVIL}"/></svg>', f'<p style="background: url({EVIL})">', f"<style>@import '{EVIL}';</style>",
+    f"<style>p {{ background: url( \"{EVIL}\" ) }}</style>", f'<script>fetch("{EVIL}")</script>', f"<script>if (i<x) a('</p>'); fetch('{EVIL}')</script>",
+    f"<!--><img src={EVIL}>", f"<!-- a --!><img src={EVIL}>", f"<title><x '</title><img src={EVIL} alt='>", f"<textarea><a title='</textarea><img src={EVIL}>",
+    f"<script>i<x '</script><img src={EVIL} alt='>", f"<p title='a'b src=x><img src={EVIL}>", f'<img """ src={EVIL}>', f"<script src={EVIL}>",
+]
+
+
+@pytest.mark.parametrize("page", LOADING)
+def test_what_a_page_loads_is_found(page: str) -> None:
+    assert any(EVIL in reference.address and reference.loads for reference in references_in("x.html", f"<p>a</p>{page}<p>b</p>".encode()))
+
+
+@pytest.mark.parametrize("page", [f'<a href="{EVIL}">x</a>', f"<area href={EVIL}>", f'<link rel="alternate" href="{EVIL}">', f'<link rel="next" href="{EVIL}">'])
+def test_what_only_a_click_leads_to_is_told_apart(page: str) -> None:
+    assert list(references_in("x.html", page.encode())) == [Reference(EVIL, False)]
+
+
+@pytest.mark.parametrize("page", [f"<p>见 src={EVIL} 和 &lt;img src={EVIL}&gt;</p>", f"<!-- <img src={EVIL}> -->", f"<p data-words='src={EVIL}'>", f"</p src={EVIL}>",
+                                  f"<img alt= src={EVIL}>",
+                                  "<script>const ns = 'http://www.w3.org/2000/svg'; // http://example.com/licence\n</script>", f'<meta name="x" content="{EVIL}">',
+                                  "<title><img src=http://evil.example/x></title>"])
+def test_words_are_not_taken_for_references(page: str) -> None:
+    assert list(references_in("x.html", page.encode())) == []
+
+
+def test_style_sheets_and_scripts_are_read_by_themselves() -> None:
+    assert list(references_in("x.css", b"@import url(a.css); p { background: url('b.png') }")) == [Reference("a.css", True), Reference("b.png", True)]
+    assert list(references_in("x.js", f'load("{EVIL}"); load("//cdn.example/x"); const a = "a//b"; const b = "/x/y"'.encode())) == [
+        Reference(EVIL, True), Reference("//cdn.example/x", True)]
+    assert list(references_in("x.json", f'["{EVIL}"]'.encode())) == []
+
+
+def test_an_address_in_a_script_can_be_put_out_of_use() -> None:
+    script = f'a("{EVIL}", `https://api.example/${{x}}/y`, "http://www.w3.org/2000/svg"); // http://example.com\n'.encode()
+    assert without_outside(script) == b'a("data:,", `data:,`, "http://www.w3.org/2000/svg"); // http://example.com\n'
+
+
+@given(st.text(alphabet="<>\"'=/ ahrefscipt!-&;\n", max_size=60))
+def test_any_page_is_read(text: str) -> None:
+    list(references_in("x.html", text.encode()))
