@@ -24,6 +24,7 @@ from generator.publishing.data import data_files, data_records
 from generator.publishing.explain import explain_line
 from generator.publishing.intake import take_in
 from generator.publishing.lock import Busy
+from generator.publishing.preparation import load_with_store
 from generator.publishing.preview import serve
 from generator.publishing.site import blocking
 from generator.publishing.staging import SiteInUse
@@ -175,7 +176,7 @@ def _data(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     started = time.monotonic()
-    bulletin, diagnostics = load_bulletin(options.project, _progress)
+    bulletin, diagnostics = load_with_store(options.project, _progress, options.clean)
     _report(diagnostics)
     if blocking(diagnostics) or (options.strict and _has_warnings(diagnostics)):
         _say("有上列错误，没有生成；原来的 site 文件夹没有动。")

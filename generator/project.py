@@ -9,41 +9,86 @@ from generator.authority.bundle import Authority, load_authority
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic, InputFault
 from generator.linking.corrections import find_correction_doubts
+from generator.notation.numbers import DocumentNumber
 from generator.parsing.coverage import prove_coverage
 from generator.parsing.issue import parse_issue
 from generator.parsing.personnel import find_personnel_doubts
 from generator.reading.issue_file import load_issue_file
 from generator.reading.text import control_characters, read_source
-from generator.records import Document, Issue, Table
+from generator.records import ChronicleEntry, Document, Issue, Table
+from generator.store import Store, digest_of, program_key
 
 Progress = Callable[[str], None]
 
 
-def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple[str, ...] = ()) -> tuple[Bulletin, tuple[Diagnostic, ...]]:
-    """The bulletin in `folder` and every diagnostic about it. `only` keeps some issues ("2018/01").
+Loaded = tuple[Issue | None, tuple[Diagnostic, ...]]     # None if the issue cannot be read
+
+
+def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple[str, ...] = (), store: Store | None = None) -> tuple[Bulletin, tuple[Diagnostic, ...]]:
+    """The bulletin in `folder` and every diagnostic about it. `only` keeps some issues ("2018/01"); `store` has what was read before.
 
     Raises `InputFault` only where the settings in site_config/ cannot be read; an issue that cannot be read is reported
     and left out.
     """
     authority, faults = load_authority(folder / "site_config")
-    issues: list[Issue] = []
-    found = list(faults)
-    for path in sorted((folder / "content").glob("[0-9]*/[0-9]*/issue.yml")):
-        name = f"{path.parent.parent.name}/{path.parent.name}"
+    found, issues, keys, before = list(faults), list[Issue](), list[str](), _Before()
+    store = store or Store()
+    settings = settings_key(folder)
+    for path in find_issues(folder):
+        name = issue_name(path).replace("-", "/")
         if only and name not in only:
             continue
         progress(f"读取 {name}")
-        try:
-            issue, issue_faults = load_issue(path, folder, authority)
-        except InputFault as fault:
-            found.append(fault.diagnostic)
-            continue
-        found += [*issue_faults, *_printed_before(issue, issues)]
-        issues.append(_unique_ids(issue, issues))
-    bulletin = Bulletin(authority, tuple(issues))
+        key = issue_key(path, settings)
+        issue, issue_faults = load_kept(path, folder, authority, store, key)
+        found += issue_faults
+        if issue is not None:
+            found += before.printed(issue)
+            issues.append(before.unique(issue))
+            keys.append(key if issues[-1] is issue else "\n".join((key, *_ids(issues[-1]))))
+    if not only:
+        store.forget_others({issue_name(path) for path in find_issues(folder)})
+    bulletin = Bulletin(authority, tuple(issues), tuple(keys), store)
     if not only:    # what an issue corrects may stand in one that was not read
         found += find_correction_doubts(bulletin)
     return bulletin, tuple(found)
+
+
+def find_issues(folder: Path) -> list[Path]:
+    """The issue.yml of every issue, in order."""
+    return sorted((folder / "content").glob("[0-9]*/[0-9]*/issue.yml"))
+
+
+def issue_name(path: Path) -> str:
+    """2018-01 for the issue.yml in content/2018/01."""
+    return f"{path.parent.parent.name}-{path.parent.name}"
+
+
+def settings_key(folder: Path) -> str:
+    """Stands for the program and the settings of the bulletin."""
+    return digest_of(folder / "site_config", program_key())
+
+
+def issue_key(path: Path, settings: str) -> str:
+    """Stands for all that an issue is made from: the files of its folder, the settings, the program."""
+    return digest_of(path.parent, settings, issue_name(path))
+
+
+def load_kept(path: Path, folder: Path, authority: Authority, store: Store, key: str) -> Loaded:
+    """The issue as `store` keeps it under `key`, or else read anew."""
+    name = issue_name(path)
+    found: Loaded | None = store.look("issue", name, key)
+    if found is None:
+        found = _load(path, folder, authority)
+        store.keep("issue", name, key, found)
+    return found
+
+
+def _load(path: Path, folder: Path, authority: Authority) -> Loaded:
+    try:
+        return load_issue(path, folder, authority)
+    except InputFault as fault:
+        return None, (fault.diagnostic,)
 
 
 def load_issue(path: Path, folder: Path, authority: Authority) -> tuple[Issue, tuple[Diagnostic, ...]]:
@@ -66,36 +111,49 @@ def load_issue(path: Path, folder: Path, authority: Authority) -> tuple[Issue, t
     return issue, (*faults, *control_characters(source), *issue_faults, *find_personnel_doubts(issue), *prove_coverage(issue))
 
 
-def _printed_before(issue: Issue, before: list[Issue]) -> Iterator[Diagnostic]:
-    """A document whose number an earlier issue has printed already: a reprint, or a wrong number."""
-    earlier = {(d.issuer, d.number): other for other in before for d in other.documents if d.number is not None}
-    for document in issue.documents:
-        other = earlier.get((document.issuer, document.number)) if document.number is not None else None
-        if other is not None:
-            yield Diagnostic(Code.DUPLICATE_NUMBER, issue.source.path, document.first_line,
-                             f"文号 {document.number} 在 {other.meta.year}年第{other.meta.number}期已经印过。", words=document.title or str(document.number),
-                             done="两件都保留，这一件的网页地址加了期次。", advice="请核对印本，看是否重复刊登或文号印错。")
+class _Before:
+    """What the issues so far have printed: the numbers of documents, and the ids taken."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str | None, DocumentNumber], Issue] = {}
+        self._taken: set[str] = set()
+
+    def printed(self, issue: Issue) -> list[Diagnostic]:
+        """A document whose number an earlier issue has printed already: a reprint, or a wrong number."""
+        found = []
+        for document in issue.documents:
+            other = self._numbers.get((document.issuer, document.number)) if document.number is not None else None
+            if other is not None:
+                found.append(Diagnostic(Code.DUPLICATE_NUMBER, issue.source.path, document.first_line,
+                                        f"文号 {document.number} 在 {other.meta.year}年第{other.meta.number}期已经印过。", words=document.title or str(document.number),
+                                        done="两件都保留，这一件的网页地址加了期次。", advice="请核对印本，看是否重复刊登或文号印错。"))
+        self._numbers |= {(d.issuer, d.number): issue for d in issue.documents if d.number is not None}
+        return found
+
+    def unique(self, issue: Issue) -> Issue:
+        """The issue itself, or with ids that no other record bears: a later one of the same id is told apart by a suffix."""
+        documents = tuple(_renamed(document, self._free(document.id, issue.meta.id)) for document in issue.documents)
+        chronicle = tuple(_renamed_entry(entry, self._free(entry.id, issue.meta.id)) for entry in issue.chronicle)
+        if all(one is other for one, other in zip((*documents, *chronicle), (*issue.documents, *issue.chronicle), strict=True)):
+            return issue
+        return replace(issue, documents=documents, chronicle=chronicle)
+
+    def _free(self, wanted: str, issue_id: str) -> str:
+        free, count = wanted, 1
+        while free in self._taken:
+            free = f"{wanted}-{issue_id}" if count == 1 and f"{wanted}-{issue_id}" not in self._taken else f"{wanted}-{count}"
+            count += 1
+        self._taken.add(free)
+        return free
 
 
-def _unique_ids(issue: Issue, before: list[Issue]) -> Issue:
-    """The issue with ids that no other record bears: a later one of the same id is told apart by a suffix."""
-    taken = {d.id for other in before for d in other.documents} | {e.id for other in before for e in other.chronicle}
-    documents, chronicle = [], []
-    for document in issue.documents:
-        document = _renamed(document, _free(document.id, taken, issue.meta.id))
-        documents.append(document)
-    for entry in issue.chronicle:
-        chronicle.append(replace(entry, id=_free(entry.id, taken, issue.meta.id)))
-    return replace(issue, documents=tuple(documents), chronicle=tuple(chronicle))
+def _ids(issue: Issue) -> Iterator[str]:
+    yield from (document.id for document in issue.documents)
+    yield from (entry.id for entry in issue.chronicle)
 
 
-def _free(wanted: str, taken: set[str], issue_id: str) -> str:
-    free, count = wanted, 1
-    while free in taken:
-        free = f"{wanted}-{issue_id}" if count == 1 and f"{wanted}-{issue_id}" not in taken else f"{wanted}-{count}"
-        count += 1
-    taken.add(free)
-    return free
+def _renamed_entry(entry: ChronicleEntry, new_id: str) -> ChronicleEntry:
+    return entry if new_id == entry.id else replace(entry, id=new_id)
 
 
 def _renamed(document: Document, new_id: str) -> Document:

@@ -13,10 +13,10 @@ MODULES = sorted(path for path in GENERATOR.rglob("*.py"))
 
 # From the bottom to the top; a module imports only from its own level and those below.
 LEVELS = (
-    ("generator.notation", "generator.diagnostics"),
+    ("generator.notation", "generator.diagnostics", "generator.processes"),
     ("generator.blocks",),
     ("generator.grid", "generator.appointments"),
-    ("generator.records",),
+    ("generator.records", "generator.store"),
     ("generator.authority",),
     ("generator.bulletin", "generator.links", "generator.people", "generator.posts", "generator.mentions", "generator.citations", "generator.corrections", "generator.deadlines"),
     ("generator.reading",),

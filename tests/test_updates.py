@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 
-from generator.project import load_bulletin
+from generator.authority.bundle import Authority
+from generator.diagnostics import Diagnostic
+from generator.project import load_issue
 from generator.publishing import staging
 from generator.publishing.build import BuildReport, build_site
 from generator.publishing.lock import Busy, alone
+from generator.publishing.preparation import load_with_store
+from generator.records import Issue
 from tests.support.bulletins import ROOT, make_project
 
 TEXT = """云州市人民政府文件
@@ -32,11 +36,26 @@ TEXT = """云州市人民政府文件
 
 2019年3月1日
 """
+# A document of the second issue that cites the first issue's and one that a third issue may bring.
+CITING = """
+云州市人民政府关于补种的通知
+
+云府发〔2019〕8号
+
+各县人民政府：
+
+按照《云州市人民政府关于造林的通知》（云府发〔2019〕1号）和云府发〔2019〕3号文件执行。
+
+云州市人民政府
+
+2019年4月1日
+"""
+TOPICS = "topics:\n  - {id: green, name: 造林, words: [造林]}\n"
 ORGANS = "organs:\n  - id: linyeju\n    name: 云州市林业局\n    short: 市林业局\n"
 
 
 def build(project: Path, engine: str = "gongbao", clean: bool = False) -> BuildReport:
-    bulletin, _ = load_bulletin(project)
+    bulletin, _ = load_with_store(project, lambda _: None)
     return build_site(project, bulletin, engine, lambda _: None, time.monotonic(), clean)
 
 
@@ -51,7 +70,8 @@ def add_issue(project: Path, number: int, text: str = TEXT) -> None:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     folder = make_project(tmp_path / "甲 乙", TEXT, 2019, 1)
-    add_issue(folder, 2)
+    add_issue(folder, 2, TEXT + CITING)
+    write("site_config/topics.yml", TOPICS.replace("green", "old"))(folder)
     build(folder)
     build(folder)       # from here on there is a folder for the next site
     return folder
@@ -77,6 +97,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "nothing": lambda project: None,
     "the line of an issue": edit("content/2019/02/issue.yml", "number: 2", "number: 2\nwhole_number: 77"),
     "an organ added": write("site_config/organs.yml", ORGANS),
+    "an organ removed": write("site_config/organs.yml", "organs: []\n"),
+    "a topic": write("site_config/topics.yml", TOPICS),
+    "a topic removed": lambda project: (project / "site_config" / "topics.yml").unlink(),
     "the name of the bulletin": write("site_config/site.yml", "title: 云州公报\n"),
     "an issue added": lambda project: add_issue(project, 3),
     "an issue removed": lambda project: shutil.rmtree(project / "content" / "2019" / "02"),
@@ -90,6 +113,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a stranger in the next site": write("build/site.next/stranger.html", "x"),
     "memory damaged": write("build/site.memory", "x" * 100),
     "memory cut short": lambda project: os.truncate(project / "build" / "site.memory", 60),
+    "what is kept of an issue damaged": write("build/cache/2019-01/issue", "x" * 100),
+    "what is kept of an issue cut short": lambda project: os.truncate(project / "build" / "cache" / "2019-01" / "citations", 70),
     "MkDocs in between": lambda project: build(project, "mkdocs"),
 }
 
@@ -112,6 +137,23 @@ def assert_as_clean(project: Path) -> None:
     assert after.keys() == clean.keys()
     assert [name for name in clean if after[name] != clean[name]] == []
     shutil.rmtree(copy)
+
+
+def test_a_new_program_reads_everything_anew(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(key: str) -> list[str]:
+        monkeypatch.setattr("generator.project.program_key", lambda: key)
+        read: list[Path] = []
+
+        def noted(path: Path, folder: Path, authority: Authority) -> tuple[Issue, tuple[Diagnostic, ...]]:
+            read.append(path)
+            return load_issue(path, folder, authority)
+
+        monkeypatch.setattr("generator.project.load_issue", noted)
+        load_with_store(project, lambda _: None)
+        return [path.parent.name for path in read]
+
+    monkeypatch.setattr("generator.publishing.preparation.cores", lambda: 1)
+    assert told("one") == ["01", "02"] and told("one") == [] and told("two") == ["01", "02"]
 
 
 def test_only_what_changed_is_made_again(project: Path) -> None:

@@ -1,22 +1,22 @@
 """Finds what the bulletin cites: numbers and 《titles》 in running text, resolved to what is held, with the relation the words state."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from generator.authority.bundle import Authority
 from generator.authority.layouts import Layouts
-from generator.bulletin import Bulletin
+from generator.bulletin import Ask, AskedSet, Bulletin
 from generator.citations import Citation, CitedKind, Relation
 from generator.linking.cited_series import known_series, trim_series
 from generator.linking.citing_habits import GAP, RelationWords, habits
 from generator.linking.held import Cited, HeldIndex
 from generator.linking.listings import Listing, is_number_beside_title, listed_works, listings_of
-from generator.linking.paragraphs import Printed, printed_paragraphs, sentence_bounds
+from generator.linking.paragraphs import Printed, of_chronicle, of_document, sentence_bounds
 from generator.notation.folding import WHITE, squeeze
 from generator.notation.numbers import DocumentNumber, find_numbers, find_orders
 from generator.notation.titles import QuotedTitle, find_quoted_titles
-from generator.records import Document, Role
+from generator.records import Document, Issue, Role
 
 _S = f"[{WHITE}]*"
 _BRACKET = re.compile(f"{_S}[（(]{_S}")
@@ -41,20 +41,26 @@ def find_citations(bulletin: Bulletin) -> tuple[Citation, ...]:
     """Every citation of the bulletin in the order of print, resolved as far as the words allow."""
     known = known_series(bulletin)
     index = HeldIndex(bulletin)
-    found: list[Citation] = []
-    document: Document | None = None
-    listed: Mapping[str, Listing] = {}
-    for printed in printed_paragraphs(bulletin):
-        if printed.document is not document:
-            document = printed.document
-            listed = listings_of(document) if document else {}
-        found += cite(printed, bulletin.authority, known, index, listed.get(printed.element.anchor) if printed.element else None)
+
+    def read(issue: Issue, ask: Ask) -> tuple[list[Citation], list[Citation]]:
+        series, held = AskedSet("series", ask), index.asked_by(ask)
+        return [citation for document in issue.documents for citation in _of_document(issue, document, bulletin.authority, series, held)], \
+               [citation for printed in of_chronicle(issue) for citation in cite(printed, bulletin.authority, series, held)]
+
+    readings = bulletin.each_asking("citations", read, lambda question: question[1] in known if question[0] == "series" else index.look(question))
+    found = [citation for documents, _ in readings for citation in documents] + [citation for _, chronicle in readings for citation in chronicle]
     said = {(c.place.id, c.held.part) for c in found if c.held and c.held.own and c.relation and not c.in_title}
     # What the title publishes counts once, where the text says so too.
     return tuple(c for c in found if not (c.in_title and c.held and c.held.own and (c.place.id, c.held.part) in said))
 
 
-def cite(printed: Printed, authority: Authority, known: frozenset[str], index: HeldIndex, listing: Listing | None = None) -> Iterator[Citation]:
+def _of_document(issue: Issue, document: Document, authority: Authority, known: Set[str], index: HeldIndex) -> Iterator[Citation]:
+    listed = listings_of(document)
+    for printed in of_document(issue, document):
+        yield from cite(printed, authority, known, index, listed.get(printed.element.anchor) if printed.element else None)
+
+
+def cite(printed: Printed, authority: Authority, known: Set[str], index: HeldIndex, listing: Listing | None = None) -> Iterator[Citation]:
     """The citations of one paragraph; `listing` is what the list it stands in decides about the document it names first."""
     text = printed.text
     if "《" not in text and "〈" not in text and "号" not in text and listing is None:
@@ -85,7 +91,7 @@ def cite(printed: Printed, authority: Authority, known: frozenset[str], index: H
 # ---------------------------------------------------------------- titles and numbers
 
 
-def _spots(text: str, known: frozenset[str], authority: Authority) -> Iterator[_Spot]:
+def _spots(text: str, known: Set[str], authority: Authority) -> Iterator[_Spot]:
     """Titles with their numbers, and numbers that stand alone, by their place."""
     numbers: list[tuple[int, int, DocumentNumber]] = []
     for found in sorted([*find_numbers(text), *find_orders(text)], key=lambda item: item.start):

@@ -13,7 +13,7 @@ from generator.grid import TableKind
 from generator.linking.actors import find_actor, organ_ids, record_of, responsible_in_row
 from generator.linking.date_habits import date_habits
 from generator.linking.moments import Moment, Surroundings, find_moments, is_before
-from generator.linking.paragraphs import Printed, column_name, in_header, printed_paragraphs, sentence_bounds
+from generator.linking.paragraphs import Printed, column_name, in_header, of_document, sentence_bounds
 from generator.linking.terms import find_terms
 from generator.notation.dates import make_date
 from generator.notation.enumeration import parse_enumerator
@@ -21,7 +21,7 @@ from generator.notation.folding import WHITE, squeeze
 from generator.notation.numerals import DATE_CHARS, parse_numeral
 from generator.notation.titles import find_quoted_titles
 from generator.parsing.appointees import is_personnel
-from generator.records import Document, Paragraph, Role
+from generator.records import Document, Issue, Paragraph, Role
 
 _READ = (Role.TEXT, Role.ITEM, Role.HEADING, Role.NOTE, Role.TABLE, Role.ANNOUNCEMENT)
 _N = f"[{DATE_CHARS}]"
@@ -58,13 +58,11 @@ class _Sentence:
 
 def find_dates_that_matter(bulletin: Bulletin) -> tuple[DateThatMatters, ...]:
     """All of them in the order of print. Appointments, the chronicle, titles and blank forms set none."""
-    organs = bulletin.authority.organs
-    personnel = {document.id for issue, document in bulletin.documents() if is_personnel(issue, document)}
-    found: list[DateThatMatters] = []
-    for printed in printed_paragraphs(bulletin):
-        if printed.document is not None and printed.document.id not in personnel:
-            found += read_dates(printed, organs)
-    return tuple(found)
+    def read(issue: Issue) -> list[DateThatMatters]:
+        documents = (document for document in issue.documents if not is_personnel(issue, document))
+        return [item for document in documents for printed in of_document(issue, document) for item in read_dates(printed, bulletin.authority.organs)]
+
+    return tuple(item for found in bulletin.each("dates", read) for item in found)
 
 
 def read_dates(printed: Printed, organs: OrganList) -> tuple[DateThatMatters, ...]:

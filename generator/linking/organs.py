@@ -48,12 +48,13 @@ def read_organs(bulletin: Bulletin) -> OrganReading:
     city = bulletin.authority.site.city
     home = ("我市", "本市", *((city, re.sub("[市县区州盟旗]$", "", city)) if len(city) > 2 else (city,) if city else ()))
     words = OrganWords(bulletin.authority.organs, home)
-    mentions: list[OrganMention] = []
-    unknown: list[tuple[str, str, int]] = []
-    for issue in bulletin.issues:
+    def read(issue: Issue) -> tuple[list[OrganMention], list[tuple[str, int]]]:
         reader = _IssueReader(issue, words)
-        mentions += reader.read()
-        unknown += [(form, issue.source.path, line) for form, line in reader.unknown]
+        return reader.read(), reader.unknown
+
+    readings = bulletin.each("organs", read)
+    mentions = [mention for found, _ in readings for mention in found]
+    unknown = [(form, issue.source.path, line) for issue, (_, forms) in zip(bulletin.issues, readings, strict=True) for form, line in forms]
     counts = Counter(form for form, _, _ in unknown)
     firsts = {form: (path, line) for form, path, line in reversed(unknown)}
     forms = sorted(counts, key=lambda form: (-counts[form], firsts[form]))

@@ -42,16 +42,28 @@ class Printed:
 
 
 def printed_paragraphs(bulletin: Bulletin) -> Iterator[Printed]:
-    """Every paragraph in the order of print: title, text, cells; then the chronicle."""
+    """Every paragraph of all documents in the order of print: title, text, cells; then those of all chronicles."""
     for issue, document in bulletin.documents():
         yield from of_document(issue, document)
     for issue in bulletin.issues:
-        for entry in issue.chronicle:
-            address = f"{entry.id[:4]}/chronicle/{entry.id}.html"
-            title = f"大事记 {entry.days.first.isoformat()}" if entry.days else "大事记（日期未注明）"
-            for paragraph in entry.paragraphs:
-                line = paragraph.first_line
-                yield Printed(paragraph.text, line, Place("chronicle", entry.id, line, address), title, pieces=paragraph.pieces)
+        yield from of_chronicle(issue)
+
+
+def of_issue(issue: Issue) -> Iterator[Printed]:
+    """The paragraphs of one issue: those of its documents, then those of its chronicle."""
+    for document in issue.documents:
+        yield from of_document(issue, document)
+    yield from of_chronicle(issue)
+
+
+def of_chronicle(issue: Issue) -> Iterator[Printed]:
+    """The paragraphs of the chronicle of one issue."""
+    for entry in issue.chronicle:
+        address = f"{entry.id[:4]}/chronicle/{entry.id}.html"
+        title = f"大事记 {entry.days.first.isoformat()}" if entry.days else "大事记（日期未注明）"
+        for paragraph in entry.paragraphs:
+            line = paragraph.first_line
+            yield Printed(paragraph.text, line, Place("chronicle", entry.id, line, address), title, pieces=paragraph.pieces)
 
 
 def of_document(issue: Issue, document: Document) -> Iterator[Printed]:

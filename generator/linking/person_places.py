@@ -1,11 +1,11 @@
 """Gathers every place that names a person: appointments, lists of honours, leading groups, tables of tasks, the chronicle."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from generator.appointments import PersonnelChange
-from generator.bulletin import Bulletin
+from generator.bulletin import Ask, AskedSet, Bulletin
 from generator.grid import Grid, Record, TableKind
 from generator.linking.chronicle_people import confirmed_names, read_people
 from generator.linking.ledger import LedgerEntry, find_ledger
@@ -41,18 +41,19 @@ def find_places(bulletin: Bulletin) -> Places:
     """All mentions of people in all issues. Names confirmed in any place serve to read the chronicle."""
     words = person_words()
     appointments = [_appointment(entry) for entry in find_ledger(bulletin)]
-    listed = [mention for issue, document in bulletin.documents() for mention in _document(issue, document, words)]
-    sure = {item.mention.name for item in appointments} | {mention.name for mention in listed}
-    known = frozenset(sure | confirmed_names(p.text for issue in bulletin.issues for entry in issue.chronicle for p in entry.paragraphs))
-    listed += [mention for issue, document in bulletin.documents() for mention in _prose(issue, document, known, listed)]
-    events: list[PersonMention] = []
-    doubts: list[tuple[Issue, NameInDoubt]] = []
-    for issue in bulletin.issues:
-        for mention in _chronicle(issue, known):
-            if isinstance(mention, NameInDoubt):
-                doubts.append((issue, mention))
-            else:
-                events.append(mention)
+    lists = bulletin.each("people listed", lambda issue: [mention for document in issue.documents for mention in _document(issue, document, words)])
+    confirmed = bulletin.each("people confirmed", lambda issue: confirmed_names(p.text for entry in issue.chronicle for p in entry.paragraphs))
+    known = {item.mention.name for item in appointments}.union((mention.name for found in lists for mention in found), *confirmed)
+
+    def read(issue: Issue, ask: Ask) -> tuple[list[PersonMention], list[PersonMention | NameInDoubt]]:
+        names = AskedSet("name", ask)
+        own = next(found for other, found in zip(bulletin.issues, lists, strict=True) if other is issue)
+        return [mention for document in issue.documents for mention in _prose(issue, document, names, own)], list(_chronicle(issue, names))
+
+    readings = bulletin.each_asking("people", read, lambda question: question[1] in known)
+    listed = [mention for found in lists for mention in found] + [mention for found, _ in readings for mention in found]
+    events = [mention for _, found in readings for mention in found if isinstance(mention, PersonMention)]
+    doubts = [(issue, doubt) for issue, (_, found) in zip(bulletin.issues, readings, strict=True) for doubt in found if isinstance(doubt, NameInDoubt)]
     order = {issue.meta.id: index for index, issue in enumerate(bulletin.issues)}
     mentions = [*(item.mention for item in appointments), *listed, *events]
     mentions = sorted(dict.fromkeys(mentions), key=lambda m: (order[m.issue], m.line))
@@ -146,7 +147,7 @@ def _cells(records: Sequence[Record], index: int) -> list[str]:
     return [squeeze(record.values[index].text) for record in records if index < len(record.values)]
 
 
-def _prose(issue: Issue, document: Document, known: frozenset[str], listed: Sequence[PersonMention]) -> Iterator[PersonMention]:
+def _prose(issue: Issue, document: Document, known: Set[str], listed: Sequence[PersonMention]) -> Iterator[PersonMention]:
     """People in the text of a document that appoints nobody; only names confirmed elsewhere."""
     if document.personnel is not None:
         return
@@ -165,7 +166,7 @@ def _prose(issue: Issue, document: Document, known: frozenset[str], listed: Sequ
 # ---------------------------------------------------------------- chronicle
 
 
-def _chronicle(issue: Issue, known: frozenset[str]) -> Iterator[PersonMention | NameInDoubt]:
+def _chronicle(issue: Issue, known: Set[str]) -> Iterator[PersonMention | NameInDoubt]:
     for entry in issue.chronicle:
         day = entry.days.first if entry.days else None
         seen: set[tuple[str, str | None]] = set()

@@ -39,7 +39,7 @@ class RenderFault(Exception):
 
 
 def build_site(project: Path, bulletin: Bulletin, engine: str, progress: Progress, started: float, clean: bool = False) -> BuildReport:
-    """The whole site into `site/`; with `clean` nothing of earlier builds is used. The old site stays until the new one is complete.
+    """The whole site into `site/`; with `clean` no file of an earlier build is used. The old site stays until the new one is complete.
 
     Raises `RenderFault`, `Busy` and `SiteInUse`.
     """
@@ -70,9 +70,9 @@ def render_site(project: Path, docs: WrittenDocs, engine: str, progress: Progres
 def _clear(project: Path) -> None:
     recover(project)
     for path in (project / "build").iterdir():
-        if path.is_dir():
+        if path.is_dir() and path.name != "cache":
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name != "lock":
+        elif path.is_file() and path.name != "lock":
             path.unlink()
 
 

@@ -16,7 +16,7 @@ from generator.grid import Grid, RowKind, TableKind
 from generator.notation.figures import parse_figure, parse_percent
 from generator.pages.addresses import table_url
 from generator.parsing.header import cell_words
-from generator.records import Table
+from generator.records import Issue, Table
 
 # A workbook bears a date of making; a fixed one keeps the bytes the same from build to build.
 _MADE = datetime.datetime(2000, 1, 1)
@@ -28,7 +28,14 @@ _MISREAD = re.compile(r"\([\d.,]+\)|\d{1,4}[-/]\d{1,2}(?:[-/]\d{1,2})?月?|\d{1,
 def table_files(bulletin: Bulletin) -> dict[str, bytes]:
     """The files of every table by their path in the site."""
     files: dict[str, bytes] = {}
-    for issue, document in bulletin.documents():
+    for found in bulletin.each("tables", _files):
+        files |= found
+    return files
+
+
+def _files(issue: Issue) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for document in issue.documents:
         for table in document.tables:
             stem = table_url(issue.meta, table).removesuffix(".html")
             files |= {f"{stem}.csv": table_csv(table), f"{stem}.xlsx": table_xlsx(table), f"{stem}.json": table_json(table)}

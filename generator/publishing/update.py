@@ -6,9 +6,9 @@ from pathlib import Path
 
 from generator.project import Progress
 from generator.publishing.staging import Staging, Stamp, publish
-from generator.publishing.store import keep, recall
 from generator.rendering.engine import Engine
 from generator.rendering.pool import Job, render_all, replace_file
+from generator.store import keep, recall
 
 # What a file of the site was made from: the engine's key (or "" for a file taken as it is), and the digest of its source.
 _Origin = tuple[str, bytes]

@@ -1,0 +1,61 @@
+"""Reads many issues ahead on all cores, so that what follows finds its results in the store."""
+
+import shutil
+from concurrent.futures import as_completed
+from pathlib import Path
+
+from generator.authority.bundle import Authority, load_authority
+from generator.bulletin import Bulletin
+from generator.diagnostics import Diagnostic
+from generator.linking.knowledge import learn
+from generator.processes import cores, workers
+from generator.project import Progress, find_issues, issue_key, issue_name, load_bulletin, load_kept, settings_key
+from generator.publishing.table_files import table_files
+from generator.store import Store
+
+
+def load_with_store(project: Path, progress: Progress, clean: bool = False) -> tuple[Bulletin, tuple[Diagnostic, ...]]:
+    """The bulletin as `load_bulletin` gives it, with what was read before; with `clean` all is read anew. Raises `InputFault`."""
+    folder = project / "build" / "cache"
+    if clean:
+        shutil.rmtree(folder, ignore_errors=True)
+    read_ahead(project, folder, progress)
+    return load_bulletin(project, progress, store=Store(folder))
+
+
+def read_ahead(project: Path, folder: Path, progress: Progress) -> None:
+    """Fills the store in `folder` with what each issue gives by itself. Changes nothing else, and may be left out."""
+    settings, store = settings_key(project), Store(folder)
+    load_authority(project / "site_config")     # its faults end the command here rather than in a worker
+    paths = [path for path in find_issues(project) if store.look("issue", issue_name(path), issue_key(path, settings)) is None]
+    if len(paths) < 2 or cores() == 1:
+        return
+    with workers(len(paths), _Worker.start, project, folder) as pool:
+        for count, future in enumerate(as_completed([pool.submit(_Worker.read, path) for path in paths]), 1):
+            future.result()
+            progress(f"读取 {count}/{len(paths)} 期")
+
+
+class _Worker:
+    """What a worker process has for itself."""
+
+    project: Path
+    folder: Path
+    authority: Authority
+    settings: str
+
+    @classmethod
+    def start(cls, project: Path, folder: Path) -> None:
+        cls.project, cls.folder, cls.settings = project, folder, settings_key(project)
+        cls.authority, _ = load_authority(project / "site_config")
+
+    @classmethod
+    def read(cls, path: Path) -> None:
+        store, key = Store(cls.folder), issue_key(path, cls.settings)
+        issue, _ = load_kept(path, cls.project, cls.authority, store, key)
+        if issue is None:
+            return
+        known = learn(Bulletin(cls.authority, (issue,), (key,), store))
+        # Citations and names are asked of the whole bulletin later; what one issue alone answers mostly holds.
+        assert known.organs and known.people and known.references
+        table_files(known.bulletin)

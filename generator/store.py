@@ -1,0 +1,100 @@
+"""Keeps what has been worked out of an issue, for later in this build and for the next one.
+
+What is kept bears the key of all it was made from: the files of the issue, the settings and the program. A record of another key,
+one that is damaged, or one that this program cannot unpack counts as not there.
+"""
+
+import gc
+import hashlib
+import os
+import pickle
+import platform
+import shutil
+from collections.abc import Iterator, Set
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_DIGEST = hashlib.sha256
+_CODE = Path(__file__).parent
+
+
+class Store:
+    """Results by name and issue, in memory and, given a `folder`, on disk."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._known: dict[tuple[str, str], tuple[str, Any]] = {}
+
+    def look(self, name: str, issue_id: str, key: str) -> Any:
+        """What is kept of an issue under `name`, if it bears this key; else None."""
+        found = self._known.get((name, issue_id))
+        if (found is None or found[0] != key) and self._folder:
+            found = recall(self._folder / issue_id / name) or found
+            if found is not None:
+                self._known[name, issue_id] = found
+        return found[1] if found is not None and found[0] == key else None
+
+    def forget_others(self, issue_ids: Set[str]) -> None:
+        """Removes what is kept of issues that are no more."""
+        for path in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
+            if path.name not in issue_ids:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def keep(self, name: str, issue_id: str, key: str, value: Any) -> None:
+        """Keeps `value`, in the place of what was kept of that issue under that name. None cannot be kept."""
+        self._known[name, issue_id] = (key, value)
+        if self._folder:
+            keep(self._folder / issue_id / name, (key, value))
+
+
+def keep(path: Path, value: Any) -> None:
+    """Writes `value`, whole or not at all."""
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.write_bytes(_DIGEST(data).digest() + data)
+    fresh.replace(path)
+
+
+def recall(path: Path) -> Any:
+    """What `keep` wrote, or None. Bytes that do not agree with their checksum are never unpacked."""
+    try:
+        found = path.read_bytes()
+    except OSError:
+        return None
+    size = _DIGEST().digest_size
+    if _DIGEST(found[size:]).digest() != found[:size]:
+        return None
+    try:
+        with _without_collector():
+            return pickle.loads(found[size:])
+    except Exception:   # of a program whose records looked otherwise
+        return None
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """The collector looks at everything again and again while records are unpacked, and finds nothing: three quarters of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@cache
+def program_key() -> str:
+    """Changes with every file of the program and with Python."""
+    return digest_of(_CODE, platform.python_version())
+
+
+def digest_of(folder: Path, *words: str) -> str:
+    """Changes with the name or the bytes of any file in `folder`, and with the words."""
+    digest = _DIGEST("\0".join(words).encode())
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + _DIGEST(path.read_bytes()).digest())
+    return digest.hexdigest()

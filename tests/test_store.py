@@ -1,0 +1,98 @@
+"""What is kept of an issue is used only where it holds: same key, whole bytes, same answers to all that was asked of the bulletin."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.authority.bundle import Authority
+from generator.bulletin import Ask, AskedSet, Bulletin
+from generator.project import load_bulletin
+from generator.records import Issue
+from generator.store import Store, keep, recall
+from tests.support.bulletins import make_project
+
+TEXT = "云州市人民政府关于造林的通知\n云府发〔2019〕5号\n各县人民政府：\n请执行。\n"
+
+
+@pytest.fixture
+def bulletin(tmp_path: Path) -> Bulletin:
+    make_project(tmp_path, TEXT, 2019, 1)
+    make_project(tmp_path, TEXT.replace("5号", "6号"), 2019, 2)
+    return load_bulletin(tmp_path, store=Store(tmp_path / "kept"))[0]
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:10], lambda data: b"", lambda data: data[:40] + bytes([data[40] ^ 1]) + data[41:],
+                                    lambda data: b"cos\nsystem\n(S'false'\ntR."])
+def test_damaged_records_count_as_not_there(tmp_path: Path, damage: object) -> None:
+    keep(tmp_path / "a" / "b", ("key", (1, "二")))
+    assert recall(tmp_path / "a" / "b") == ("key", (1, "二"))
+    assert callable(damage)
+    (tmp_path / "a" / "b").write_bytes(damage((tmp_path / "a" / "b").read_bytes()))
+    assert recall(tmp_path / "a" / "b") is None and recall(tmp_path / "a" / "c") is None
+
+
+def test_each_is_worked_out_once(bulletin: Bulletin, tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def make(issue: Issue) -> str:
+        made.append(issue.meta.id)
+        return f"made of {issue.meta.id}"
+
+    assert bulletin.each("test", make) == bulletin.each("test", make) == ["made of 2019-01", "made of 2019-02"]
+    again = replace(bulletin, store=Store(tmp_path / "kept"))
+    assert again.each("test", make) == ["made of 2019-01", "made of 2019-02"] and made == ["2019-01", "2019-02"]
+    changed = replace(again, keys=(bulletin.keys[0], "another"))
+    assert changed.each("test", make) and made == ["2019-01", "2019-02", "2019-02"]
+    assert changed.each("other", make) and len(made) == 5
+
+
+def test_what_was_asked_must_still_have_the_same_answers(bulletin: Bulletin) -> None:
+    made: list[str] = []
+    names = {"甲"}
+
+    def make(issue: Issue, ask: Ask) -> list[str]:
+        made.append(issue.meta.id)
+        known = AskedSet("name", ask)
+        return [name for name in (("甲", "乙") if issue.meta.number == 1 else ("丙",)) if name in known]
+
+    def read() -> list[list[str]]:
+        return bulletin.each_asking("asked", make, lambda question: question[1] in names)
+
+    assert read() == [["甲"], []] and made == ["2019-01", "2019-02"]
+    names.add("丁")
+    assert read() == [["甲"], []] and len(made) == 2, "nobody asked about 丁"
+    names.add("丙")
+    assert read() == [["甲"], ["丙"]] and made[2:] == ["2019-02"]
+    names.remove("甲")
+    assert read() == [[], ["丙"]] and made[3:] == ["2019-01"]
+
+
+def test_a_set_of_which_only_members_may_be_asked(bulletin: Bulletin) -> None:
+    known = AskedSet("name", lambda question: True)
+    assert "甲" in known
+    for use in (lambda: list(known), lambda: len(known)):
+        with pytest.raises(LookupError):
+            use()
+    with pytest.raises(LookupError):
+        bulletin.each("refused", lambda issue: bulletin.each_asking("inner", lambda _, ask: ask(("x",)), _none))
+
+
+def _none(question: object) -> object:
+    raise LookupError(question)
+
+
+def test_a_bulletin_without_keys_keeps_nothing(bulletin: Bulletin, tmp_path: Path) -> None:
+    plain = Bulletin(bulletin.authority, bulletin.issues)
+    made: list[str] = []
+    for _ in range(2):
+        plain.each("plain", lambda issue: made.append(issue.meta.id))
+    assert len(made) == 4 and isinstance(plain.authority, Authority)
+
+
+def test_what_is_kept_of_a_removed_issue_goes(bulletin: Bulletin, tmp_path: Path) -> None:
+    assert {path.name for path in (tmp_path / "kept").iterdir()} == {"2019-01", "2019-02"}
+    for path in sorted((tmp_path / "content" / "2019" / "02").iterdir()):
+        path.unlink()
+    load_bulletin(tmp_path, store=Store(tmp_path / "kept"))
+    assert {path.name for path in (tmp_path / "kept").iterdir()} == {"2019-01"}
