@@ -82,6 +82,7 @@ class Citation:
     evidence: str = ""          # the printed words that make the relation
     certainty: str = "certain"
     in_title: bool = False
+    is_annex: bool = False      # named as an annex of the citing text itself: 《…表》（见附件1）; no work of its own, printed or not
     date: datetime.date | None = None   # of the citing document
 
     @property

@@ -229,6 +229,16 @@ def test_one_number_of_two_issuers_makes_two_works(tmp_path: Path) -> None:
     assert links == [(bulletin.issues[0].documents[1].id, bulletin.issues[0].documents[0].id, "based_on")]
 
 
+def test_annexes_of_the_citing_text_and_short_names_are_no_common_work(tmp_path: Path) -> None:
+    text = "按照《云州市河道清障任务统计表》（见附件1）和《实施细则》办理。\n《实施细则》由市水利局解释。"
+    works = find_references(bulletin_with(tmp_path, text)[0], None).works
+    assert [(work.title, len(work.citations)) for work in works] == [("实施细则", 2), ("中华人民共和国水法", 1)]
+    other = "云州市人民政府办公室关于河道工作的通知\n云政办发〔2018〕9号\n市各部门：\n按照《实施细则》执行。\n云州市人民政府办公室\n2018年2月20日\n"
+    folder = tmp_path / "two"
+    both, _ = load_bulletin(make_project(folder, NOTICE.replace("请认真贯彻执行。", "请认真贯彻执行。《实施细则》由市水利局解释。") + other, config={"site.yml": SITE}))
+    assert len([work for work in find_references(both, None).works if work.title == "实施细则"]) == 2
+
+
 # ---------------------------------------------------------------- properties
 
 WORDS = st.lists(st.sampled_from(["《", "》", "〈", "〉", "（", "）", "〔2018〕", "[2018]", "号", "海政办发", "根据", "废止", "、", "。", "12", "的通知",

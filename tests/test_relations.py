@@ -6,7 +6,9 @@ import pytest
 
 from generator.authority.topics import load_topics
 from generator.linking.meetings import Meeting, find_meetings, find_subjects, link_deliberations, meeting_habits
-from generator.linking.passages import sentence_around
+from generator.linking.passages import Passage, sentence_around
+from generator.linking.topics import find_topic_mentions
+from generator.links import Place
 from generator.project import load_bulletin
 from tests.support.bulletins import make_project, real_bulletin, real_knowledge
 
@@ -123,3 +125,13 @@ def test_faults_of_topics_are_reported(tmp_path: Path, text: str) -> None:
 def test_the_topics_of_this_bulletin_are_in_order() -> None:
     assert real_bulletin()[0].authority.topics
     assert not load_topics(Path("site_config"), "site_config")[1]
+
+
+def test_a_word_that_is_only_part_of_another_name_is_no_mention(tmp_path: Path) -> None:
+    (tmp_path / "topics.yml").write_text("topics:\n  - {id: anquan, name: 安全生产, words: [安全生产], not: [安全生产监督管理局]}\n"
+                                         "  - {id: wrong, name: 植树, words: [植树], not: [林业局]}\n", encoding="utf-8")
+    topics, faults = load_topics(tmp_path, "site_config")
+    assert [topic.id for topic in topics] == ["anquan"] and ["not 应是一个列表" in fault.message for fault in faults] == [True]
+    place = Place("document", "d", 1, "d.html")
+    passages = [Passage(text, place, "") for text in ("云州市安全生产监督管理局", "安全生产监督管理局负责安全生产。")]
+    assert [(mention.word, mention.sentence) for mention in find_topic_mentions(passages, topics)] == [("安全生产", "安全生产监督管理局负责安全生产。")]

@@ -8,16 +8,17 @@ from generator.authority.yaml_file import YamlFile, load_yaml
 from generator.diagnostics import Diagnostic
 
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
-_KNOWN = {"id", "name", "words", "note"}
+_KNOWN = {"id", "name", "words", "not", "note"}
 
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic (专题): text that holds one of `words` belongs to it."""
+    """A topic (专题): text that holds one of `words` belongs to it, but not where the word is only part of one of `names`."""
 
     id: str
     name: str
     words: tuple[str, ...]
+    names: tuple[str, ...] = ()     # `not` in the file: of organs, laws and other things that are not the topic
 
 
 def load_topics(folder: Path, shown: str) -> tuple[tuple[Topic, ...], tuple[Diagnostic, ...]]:
@@ -52,4 +53,8 @@ def _read(file: YamlFile, index: int, item: object, faults: list[Diagnostic]) ->
     if not _ID.fullmatch(str(item["id"])):
         faults.append(file.fault((*at, "id"), "id 只能用小写字母、数字和连字符。"))
         return None
-    return Topic(str(item["id"]), str(item["name"]), tuple(map(str, words)))
+    names = item.get("not") or []
+    if not isinstance(names, list) or not all(any(str(word) in str(name) for word in words) for name in names):
+        faults.append(file.fault((*at, "not"), "not 应是一个列表，其中每个名称都含有 words 里的词。", "写法：not: [安全生产监督管理局]"))
+        return None
+    return Topic(str(item["id"]), str(item["name"]), tuple(map(str, words)), tuple(map(str, names)))

@@ -22,6 +22,7 @@ _S = f"[{WHITE}]*"
 _BRACKET = re.compile(f"{_S}[（(]{_S}")
 _LIST_BEFORE = re.compile(f"(?:{GAP}(?:等|[、和及与]|以及)*)+$")
 _LIST_BEHIND = re.compile(f"(?:(?:等|[、和及与]|以及)*{GAP})+")
+_ANNEX_BEHIND = re.compile(f"{_S}[（(]{_S}(?:详?见)?{_S}附[件表录]")
 _ISSUER = re.compile("[\u4e00-\u9fff]{2,24}$")
 _LIKELY_FROM = 40       # so many signs between the word and the citation leave a doubt
 
@@ -78,7 +79,7 @@ def cite(printed: Printed, authority: Authority, known: Set[str], index: HeldInd
         cited = Cited(spot.title, spot.number, issuer, kind, text[:spot.start].rstrip(WHITE).endswith("本"))
         held, candidates = index.resolve(cited, printed)
         citation = Citation(printed.place_at(spot.start), printed.title, spot.start, spot.end, text[spot.start:spot.end], spot.title, spot.number, kind, spot.inside,
-                            issuer, text[begin:end].strip(WHITE), held, candidates, in_title=printed.role is Role.TITLE,
+                            issuer, text[begin:end].strip(WHITE), held, candidates, in_title=printed.role is Role.TITLE, is_annex=_ANNEX_BEHIND.match(text, spot.end) is not None,
                             date=printed.document.date if printed.document else None)
         if spot.inside and printed.role is not Role.TITLE:
             yield citation

@@ -15,6 +15,8 @@ from generator.linking.deadlines import find_dates_that_matter
 from generator.linking.held import title_key
 from generator.links import Link, Place
 
+_FEWEST_SIGNS = 8   # of a title by which two texts may cite one work
+
 
 @dataclass(frozen=True)
 class References:
@@ -53,12 +55,12 @@ def find_references(bulletin: Bulletin, day: datetime.date | None) -> References
 
 
 def _works(citations: Sequence[Citation]) -> Iterator[CitedWork]:
-    """What is cited, each work once. A document's own enclosures and annexes are on its own page and no entries.
+    """What is cited, each work once. A document's own enclosures and annexes are no entries.
 
     A title without a number is the work of that title with one, where there is only one such; a number without a title likewise.
     One number under two titles makes two works: offices of two places may count in one series.
     """
-    cited = [c for c in citations if not (c.held and c.held.own)]
+    cited = [c for c in citations if not (c.held and c.held.own) and not c.is_annex]
     groups: dict[str, list[Citation]] = {}
     titles: dict[str, set[str]] = {}    # printed with a number, and
     numbers: dict[str, set[str]] = {}   # numbers printed with a title
@@ -90,7 +92,9 @@ def _key(citation: Citation, titles: Mapping[str, set[str]], numbers: Mapping[st
         number = next(iter(numbers[title]))
     if not title and len(titles.get(number, ())) == 1:
         title = next(iter(titles[number]))
-    return f"{title}|{number}"
+    # 《实施细则》, 《政府工作报告》: such a name is another work in every text; a law's is not.
+    own = f"|{citation.place.id}" if not number and citation.kind is not CitedKind.LAW and len(title) < _FEWEST_SIGNS else ""
+    return f"{title}|{number}{own}"
 
 
 def citation_links(references: References) -> Iterator[Link]:

@@ -11,7 +11,16 @@ def find_topic_mentions(found: Sequence[Passage], topics: Sequence[Topic]) -> It
     """One mention for each topic a passage names, at its first word; passages in order."""
     for passage in found:
         for topic in topics:
-            places = [(at, word) for word in topic.words if (at := passage.text.find(word)) >= 0]
+            places = list(_places(passage.text, topic))
             if places:
                 at, word = min(places, key=lambda place: (place[0], -len(place[1])))
                 yield TopicMention(topic.id, passage.place, passage.title, word, sentence_around(passage.text, at))
+
+
+def _places(text: str, topic: Topic) -> Iterator[tuple[int, str]]:
+    """Where the words of the topic stand first, outside the names that only contain them."""
+    if not any(word in text for word in topic.words):
+        return
+    for name in topic.names:
+        text = text.replace(name, "\0" * len(name))
+    yield from ((at, word) for word in topic.words if (at := text.find(word)) >= 0)
