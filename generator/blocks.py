@@ -59,9 +59,10 @@ class Paragraph:
         return self.pieces[0].text if len(self.pieces) == 1 else "".join(piece.text for piece in self.pieces)
 
     @classmethod
-    def of_line(cls, line: Line, rule: str = "段落") -> Self:
-        start, end = visible_bounds(line.text)
-        return cls(line.number, line.number, (Piece(line.number, start, line.text[start:end]),), rule)
+    def of_line(cls, line: Line, rule: str = "段落", start: int = 0, end: int | None = None) -> Self:
+        """The visible part of the line, or of line.text[start:end]."""
+        first, last = visible_bounds(line.text[start:end])
+        return cls(line.number, line.number, (Piece(line.number, start + first, line.text[start + first:start + last]),), rule)
 
 
 @dataclass(frozen=True)

@@ -278,6 +278,7 @@ EXAMPLES: tuple[tuple[Style, str, tuple[int, ...], str], ...] = (
     (Style.ARABIC, "1.当年", (1,), "当年"), (Style.ARABIC, "12．当年", (12,), "当年"), (Style.ARABIC, "3、当年", (3,), "当年"), (Style.ARABIC, "1. 2018年", (1,), "2018年"),
     (Style.ARABIC, "1.2018年计划", (1,), "2018年计划"),
     (Style.PAREN, "（1）就近", (1,), "就近"), (Style.PAREN, "( 12 ) 就近", (12,), "就近"), (Style.PAREN, "（１）就近", (1,), "就近"),
+    (Style.HALF_PAREN, "1）就近", (1,), "就近"), (Style.HALF_PAREN, " 12 ) 就近", (12,), "就近"), (Style.HALF_PAREN, "３）2018年", (3,), "2018年"),
     (Style.CIRCLED, "①就近", (1,), "就近"), (Style.CIRCLED, "⑳ 就近", (20,), "就近"),
 )
 
@@ -296,7 +297,7 @@ def test_every_style_has_an_example() -> None:
 
 @pytest.mark.parametrize("text", [
     "", "2018年工作要点", "12345公共服务中心", "110公安指挥中心", "3.5亿美元", "1.5倍", "3.2公里", "0.5％以上", "10.5%", "1.2万户", "第一批名单", "第三人民医院",
-    "一方面", "十大工程", "二〇一八年", "三月", "（市水利局）", "（2018年）", "1950.5", "8", "附件1", "一二三", "第一", "第 条"])
+    "一方面", "十大工程", "二〇一八年", "三月", "（市水利局）", "（2018年）", "1950.5", "8", "附件1", "2018）年", "第1）项", "一二三", "第一", "第 条"])
 def test_what_is_no_enumeration(text: str) -> None:
     assert parse_enumerator(text) is None
 

@@ -63,9 +63,25 @@ def test_the_last_cell_of_a_short_row_reaches_to_the_edge(tmp_path: Path) -> Non
 
 
 def test_a_header_nobody_can_read_is_reported(tmp_path: Path) -> None:
-    table, diagnostics = read(tmp_path, [["乡镇", "2017年", "2018年"], ["名称", "面积", "产量", "面积", "产量"], ["东镇", "1", "2", "3", "4"], ["西镇", "1", "2", "3", "4"]])
+    table, diagnostics = read(tmp_path, [["乡镇", "2017年", "2018年"], ["名称", "面积", "产量", "单产", "总量"], ["东镇", "1", "2", "3", "4"], ["西镇", "1", "2", "3", "4"]])
     assert table.grid.columns == ()
     assert Code.HEADER_UNCLEAR in {d.code for d in diagnostics}
+
+
+@pytest.mark.parametrize(("rows", "columns"), [
+    ([["乡镇", "2017年", "2018年"], ["名称", "面积", "产量", "面积", "产量"]], ("乡镇 / 名称", "2017年 / 面积", "2017年 / 产量", "2018年 / 面积", "2018年 / 产量")),
+    ([["项目", "完成情况"], ["名称", "计划", "实际"]], ("项目 / 名称", "完成情况 / 计划", "完成情况 / 实际"))])
+def test_the_second_level_of_a_header_may_begin_with_a_label(tmp_path: Path, rows: list[list[str]], columns: tuple[str, ...]) -> None:
+    body = [[name, *("12" for _ in rows[1][1:])] for name in ("东镇", "西镇")]
+    table, diagnostics = read(tmp_path, [*rows, *body])
+    assert table.grid.columns == columns and table.grid.header_rows == 2
+    assert Code.HEADER_UNCLEAR not in {d.code for d in diagnostics}
+
+
+@pytest.mark.parametrize("second", [["东镇", "12", "13"], ["东镇", "甲", "乙"]])
+def test_a_row_of_words_below_a_full_header_is_no_level_of_it(tmp_path: Path, second: list[str]) -> None:
+    table, _ = read(tmp_path, [["乡镇", "面积", "产量"], second, ["西镇", "1", "2"]])
+    assert table.grid.header_rows == 1
 
 
 def test_a_sentence_swallowed_by_the_last_cell_is_reported(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ class Layouts:
 
     @cached_property
     def _label(self) -> re.Pattern[str]:
-        number = "(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?"
+        number = "(?:(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?P<sub>[-－—–][0-9０-９]{1,2})?)?"
         return re.compile(f"(?P<label>(?:{_alternatives(self.words['annex_labels'])}){number}(?:[:：]|$))(?P<rest>.*)", re.S)
 
     def ends_title(self, text: str) -> bool:
@@ -114,7 +114,7 @@ class Layouts:
         return re.match(f"(?:{_alternatives(self.words['table_notes'])})[:：]", squeeze(text)) is not None
 
     def label(self, text: str) -> re.Match[str] | None:
-        """The annex label a line opens with (groups label, number, rest), blanks left out."""
+        """The annex label a line opens with (groups label, number, sub of 附件1-1, rest), blanks left out."""
         return self._label.fullmatch(squeeze(text))
 
 

@@ -118,7 +118,10 @@ def record_of(printed: Printed) -> tuple[Record, int] | None:
     """The record and the column whose words the paragraph is part of; None outside tables."""
     if printed.table is None or printed.row is None:
         return None
-    cell = next((c.cell for c in printed.row.cells if any(p.first_line == printed.line for p in c.cell.paragraphs)), None)
-    lines = {p.first_line for p in cell.paragraphs} if cell else set[int]()
+    found = next((c for c in printed.row.cells if any(p.pieces == printed.pieces for p in c.cell.paragraphs)), None)
+    if found is None:
+        return None
+    lines = {p.first_line for p in found.cell.paragraphs}
+    shared = sum(p.first_line in lines for c in printed.row.cells for p in c.cell.paragraphs) > len(found.cell.paragraphs)     # a row on one line
     return next(((record, index) for record in printed.table.grid.records for index, value in enumerate(record.values)
-                 if value.line in lines and not value.is_inherited), None)
+                 if value.line in lines and not value.is_inherited and (not shared or index == found.column % len(record.values))), None)

@@ -91,7 +91,7 @@ def _of_table(table: Table, page: str, title: str, document: Document, element: 
         for cell in row.cells:
             for paragraph in cell.cell.paragraphs:
                 place = Place("document", document.id, paragraph.first_line, f"{page}#{anchor}")
-                yield Printed(paragraph.text, paragraph.first_line, place, title, document, element, table, row)
+                yield Printed(paragraph.text, paragraph.first_line, place, title, document, element, table, row, paragraph.pieces)
 
 
 def column_name(grid: Grid, column: int) -> str:

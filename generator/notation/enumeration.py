@@ -1,4 +1,4 @@
-"""Enumerations that open a paragraph: 第一章, 第三条, 一、, （一）, 1.1, 1., （1）, ① (GB/T 9704-2012, 7.3.3)."""
+"""Enumerations that open a paragraph: 第一章, 第三条, 一、, （一）, 1.1, 1., （1）, 1）, ① (GB/T 9704-2012, 7.3.3)."""
 
 import enum
 import re
@@ -24,7 +24,8 @@ class Style(enum.IntEnum):
     ARABIC = 7       # 1. 1． 1、
     BARE = 8         # 1 总则, 1总则: only where the text also uses DECIMAL
     PAREN = 9        # （1）
-    CIRCLED = 10     # ①
+    HALF_PAREN = 10  # 1）
+    CIRCLED = 11     # ①
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.DECIMAL, re.compile(f"{_S}(?P<n>{_D}(?:[.．]{_D}){{1,3}})(?![0-9０-９%％‰.．])[.．]?{_S}")),
     (Style.ARABIC, re.compile(f"{_S}(?P<n>{_D}){_S}[.．、](?![0-9０-９]{{1,3}}(?![0-9０-９])){_S}")),
     (Style.PAREN, re.compile(f"{_S}[（(]{_S}(?P<n>{_D}){_S}[）)]{_S}")),
+    (Style.HALF_PAREN, re.compile(f"{_S}(?P<n>{_D}){_S}[）)]{_S}")),
     (Style.CIRCLED, re.compile(f"{_S}(?P<n>[①-⑳]){_S}")),
 )
 _BARE = re.compile(f"{_S}(?P<n>{_D})(?:[{WHITE}]+|(?=[\u4e00-\u9fff]))")

@@ -1,27 +1,39 @@
 """The proof that nothing is lost or doubled: every visible character of the source stands in exactly one record."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from generator.diagnostics import Code, Diagnostic
-from generator.notation.folding import visible_bounds
-from generator.records import Content, Issue, Paragraph, Piece, visible
+from generator.notation.folding import is_blank
+from generator.records import Content, Issue, Line, Paragraph, Piece
 
 
 def prove_coverage(issue: Issue) -> tuple[Diagnostic, ...]:
     """A diagnostic for each source line that no record holds, or more than one. Empty: the proof holds."""
-    held: Counter[tuple[int, int, str]] = Counter((p.line, p.column, p.text) for p in _pieces(issue))
+    held: dict[int, list[Piece]] = defaultdict(list)
+    for piece in _pieces(issue):
+        held[piece.line].append(piece)
     faults = []
     for line in issue.source.lines:
-        if not visible(line):
-            continue
-        start, end = visible_bounds(line.text)
-        times = held.pop((line.number, start, line.text[start:end]), 0)
-        if times != 1:
-            what = "没有归入任何记录" if not times else f"同时归入了 {times} 处"
+        what = _what_is_wrong(line, held.pop(line.number, []))
+        if what:
             faults.append(_fault(issue, line.number, what, line.text))
-    faults += [_fault(issue, number, "与原稿不符", text) for number, _, text in held]
+    faults += [_fault(issue, number, "与原稿不符", pieces[0].text) for number, pieces in held.items()]
     return tuple(faults)
+
+
+def _what_is_wrong(line: Line, pieces: Sequence[Piece]) -> str:
+    """"" where the pieces, side by side, are all that is visible of the line: one piece, or the cells of a row on one line."""
+    at = 0
+    for piece in sorted(pieces, key=lambda piece: piece.column):
+        if piece.column < at:
+            return f"同时归入了 {len(pieces)} 处"
+        if line.text[piece.column:piece.column + len(piece.text)] != piece.text:
+            return "与原稿不符"
+        if not is_blank(line.text[at:piece.column]):
+            return "没有归入任何记录"
+        at = piece.column + len(piece.text)
+    return "" if is_blank(line.text[at:]) else "没有归入任何记录"
 
 
 def records_at(issue: Issue) -> Iterator[tuple[str, Content]]:

@@ -102,7 +102,8 @@ def _annexes(issue: Issue, document: Document) -> Iterator[Diagnostic]:
             yield Diagnostic(Code.ANNEX_NOT_PRINTED, path, announced.line, f"{name} 列出的附件{number}没有印出。", words=announced.title,
                              done="页面在附件说明处注明“印本未载”。", advice="请核对原稿是否漏排。")
     for part in document.of_kind(PartKind.ANNEX):
-        yield from _printed_annex(path, name, part)
+        if part.of is None or document.parts[part.of].kind is not PartKind.ANNEX:     # 附件1-1 is told by 附件1
+            yield from _printed_annex(path, name, part)
 
 
 def _printed_annex(path: str, name: str, part: Part) -> Iterator[Diagnostic]:

@@ -26,17 +26,32 @@ class Header:
 
 
 def count_header_rows(rows: Sequence[Row]) -> int:
-    """How many of the first rows are header: behind the first, those that begin with an empty cell and are longer than it."""
+    """How many of the first rows are header: behind the first, those that begin with an empty cell and are longer than it,
+    or that hold a label in every column above rows with figures.
+    """
     count = 1
     while count < min(_MOST_LEVELS, len(rows) - 1):
         upper, lower = rows[count - 1], rows[count]
         labels = [cell_words(cell) for cell in lower.cells]
-        if labels[0] or not any(labels) or any(is_figure(label) and not _YEAR.fullmatch(label) for label in labels):
+        if not any(labels) or any(is_figure(label) and not _YEAR.fullmatch(label) for label in labels):
+            break
+        if labels[0] and not _is_level_of_labels(rows, count):
             break
         if len(lower.cells) <= len(upper.cells):
             break
         count += 1
     return count
+
+
+def _is_level_of_labels(rows: Sequence[Row], index: int) -> bool:
+    """True where the row at `index` names every column, the one above fewer, and figures stand below: 项目 2018年 / 名称 计划 实际."""
+    upper, lower, below = rows[index - 1], rows[index], rows[index + 1:]
+    width = max(len(row.cells) for row in rows)
+    labels = [cell_words(cell) for cell in lower.cells]
+    if len(lower.cells) != width or not all(labels) or any(":" in words or "：" in words for cell in upper.cells for words in [cell_words(cell)]):
+        return False
+    full = [row for row in below if len(row.cells) == width]
+    return bool(full) and all(any(is_figure(cell_words(cell)) for cell in row.cells) for row in full)
 
 
 def read_header(rows: Sequence[Row], width: int) -> Header | None:
@@ -70,15 +85,18 @@ def _align(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[int, int]] 
     groups: list[tuple[int, int]] = []
     for first, stop in runs:
         heads = 1 + spare if lower[first] else 1
-        parts = _divide([lower[i] for i in range(first, stop)], heads)
+        parts = _divide([lower[i] for i in range(first, stop)], heads, opens_row=first == 0)
         if parts is None:
             return None
         groups += [(first + a, first + b) for a, b in parts]
     return groups
 
 
-def _divide(labels: Sequence[str], heads: int) -> list[tuple[int, int]] | None:
-    """Shares a run of labels among `heads` cells above it: one takes all, else years part from other words, or the labels repeat."""
+def _divide(labels: Sequence[str], heads: int, opens_row: bool) -> list[tuple[int, int]] | None:
+    """Shares a run of labels among `heads` cells above it: one takes all, else years part from other words, or the labels repeat.
+
+    Where the run opens its row the first label may stand under a head of its own, and the others repeat.
+    """
     size = len(labels)
     if heads == 1:
         return [(0, size)]
@@ -92,6 +110,9 @@ def _divide(labels: Sequence[str], heads: int) -> list[tuple[int, int]] | None:
     bounds = [0, *(i for i in range(1, size) if kinds[i] != kinds[i - 1]), size]
     if len(bounds) - 1 == heads:
         return list(pairwise(bounds))
+    length = (size - 1) // (heads - 1)
+    if opens_row and (size - 1) % (heads - 1) == 0 and all(labels[i] == labels[1 + (i - 1) % length] for i in range(1, size)):
+        return [(0, 1), *((1 + i * length, 1 + (i + 1) * length) for i in range(heads - 1))]
     return None
 
 

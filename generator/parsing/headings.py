@@ -112,7 +112,7 @@ def _count_of(enumerator: Enumerator, rank: int, by_decimals: bool) -> Style:
 def _forget_lower(last: dict[Style, Enumerator], enumerator: Enumerator) -> None:
     """A higher number opens a new count below it, but 1. 2. 3. may also run on through （一）（二） (海政办发〔2018〕16号)."""
     for style in list(last):
-        if style in (Style.PAREN, Style.CIRCLED) and enumerator.style < style:
+        if style in (Style.PAREN, Style.HALF_PAREN, Style.CIRCLED) and enumerator.style < style:
             del last[style]
 
 

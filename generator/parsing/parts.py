@@ -196,7 +196,7 @@ class PartReader:
         label = self.layouts.label(item.text)
         if label is None:
             return 0
-        part = self._open_annex(label["number"], squeeze(item.text)[:label.end("label")])
+        part = self._open_annex(label, squeeze(item.text)[:label.end("label")])
         draft = self.parts[part]
         if label["rest"]:
             draft.title = label["rest"]
@@ -213,7 +213,7 @@ class PartReader:
         first = next((cell for row in table.rows for cell in row.cells if cell.paragraphs), None)
         label = self.layouts.label(first.paragraphs[0].text) if first else None
         if label is not None and not label["rest"] and self.tail_from is not None and index >= self.tail_from:
-            part = self._open_annex(label["number"], squeeze(label["label"]))
+            part = self._open_annex(label, squeeze(label["label"]))
             self.parts[part].title = self._title_in_table(table, skip=1)
         elif self.tail_from is not None and index >= self.tail_from and len(self.parts) == 1:
             self._open(PartDraft(PartKind.ENCLOSURE, 0, rule="署名之后的表格"))
@@ -226,9 +226,12 @@ class PartReader:
                 return squeeze(filled[0].paragraphs[skip].text)
         return None
 
-    def _open_annex(self, printed_number: str | None, label: str | None) -> int:
-        of = self._owner(parse_numeral(printed_number) if printed_number else None)
-        draft = PartDraft(PartKind.ANNEX, of, parse_numeral(printed_number) if printed_number else None, label, rule="附件标签")
+    def _open_annex(self, found: re.Match[str], label: str) -> int:
+        number = parse_numeral(found["number"]) if found["number"] else None
+        if found["sub"]:
+            return self._open(PartDraft(PartKind.ANNEX, self._parent(number), number, label, rule="附件标签"))
+        of = self._owner()
+        draft = PartDraft(PartKind.ANNEX, of, number, label, rule="附件标签")
         owner = self.parts[of]
         for place, item in enumerate(owner.announced):
             if place not in owner.taken and (item.number == draft.number or len(owner.announced) == 1):
@@ -237,7 +240,12 @@ class PartReader:
                 break
         return self._open(draft)
 
-    def _owner(self, number: int | None) -> int:
+    def _parent(self, number: int | None) -> int:
+        """附件1-2 belongs to 附件1 where that is printed, else to what 附件1 would belong to."""
+        annexes = [i for i, part in enumerate(self.parts) if part.kind is PartKind.ANNEX and part.number == number and self.parts[part.of or 0].kind is not PartKind.ANNEX]
+        return annexes[-1] if annexes else self._owner()
+
+    def _owner(self) -> int:
         """The part whose annex this is: the latest body or enclosure that has announced one not printed yet."""
         owners = [i for i, part in enumerate(self.parts) if part.kind is not PartKind.ANNEX]
         for index in reversed(owners):

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from generator.authority.layouts import Layouts
 from generator.notation.dates import parse_date_line
 from generator.notation.enumeration import Style, parse_enumerator
-from generator.notation.folding import squeeze
+from generator.notation.folding import WHITE, is_blank, squeeze
 from generator.notation.numbers import parse_numbers_line
 from generator.records import Blank, Block, Cell, Content, Line, Paragraph, Row, Source, TableBlock, visible
 
@@ -19,6 +19,7 @@ _LONGEST_HEADING = 45
 _SENTENCE_ENDS = "。！？；：…"
 _CLOSERS = "”’」』）)》〉"
 _OPENERS = "《●·•○◆★※"
+_FEWEST_CELLS = 3       # on one line; title and page, or two signatures, are two
 _BOX_GAP = 3            # blank lines around the text of a drawing; ordinary paragraphs have one, or the usual number and two more
 
 
@@ -41,7 +42,9 @@ def _split(lines: Sequence[Line], layouts: Layouts) -> list[Block]:
     index = 0
     while index < len(lines):
         line = lines[index]
-        if line.text.startswith("\t"):
+        if stop := _end_of_rows(lines, index, layouts):
+            blocks.append(TableBlock(line.number, lines[stop - 1].number, _rows_of_lines(lines[index:stop])))
+        elif line.text.startswith("\t"):
             stop = _table_end(lines, index, layouts)
             blocks.append(_read_table(lines[index:stop]))
         elif visible(line):
@@ -54,6 +57,47 @@ def _split(lines: Sequence[Line], layouts: Layouts) -> list[Block]:
             blocks.append(Blank(line.number, lines[stop - 1].number))
         index = stop
     return blocks
+
+
+def _end_of_rows(lines: Sequence[Line], start: int, layouts: Layouts) -> int:
+    """Index behind the last of the rows that begin at `start`, each on one line with tabs between its cells; 0 where there are none.
+
+    Three rows at least (two, if no cell is empty) of as many cells, three or more. A list of contents, whose titles and pages tabs part too, is none.
+    """
+    lead = int(lines[start].text.startswith("\t"))      # in front of the first cell too, as where each cell has a line
+    width = _cells_of(lines[start].text, lead)
+    if width < _FEWEST_CELLS:
+        return 0
+    rows = [start]
+    for index in range(start + 1, len(lines)):
+        another = index - rows[-1] > 1 and lines[index].text.startswith("\t") > lead     # a table of the other form behind a blank line
+        if visible(lines[index]) and not another and _cells_of(lines[index].text, lead) == width:
+            rows.append(index)
+        elif visible(lines[index]) or index - rows[-1] > 1:
+            break
+    is_list = any(layouts.ends_title(field) or parse_numbers_line(field) for row in rows for field in lines[row].text.split("\t")) and all(
+        lines[row].text.rstrip(WHITE)[-1:].isdigit() for row in rows)
+    is_full = all(not is_blank(field) for row in rows for field in lines[row].text[lead:].split("\t"))
+    return rows[-1] + 1 if len(rows) >= (2 if is_full else 3) and not is_list else 0
+
+
+def _cells_of(text: str, lead: int) -> int:
+    """How many cells tabs part on a line; `lead` of its tabs stand in front of the first cell."""
+    return text.count("\t") + 1 - lead if text.startswith("\t" * lead) else 0
+
+
+def _rows_of_lines(lines: Sequence[Line]) -> tuple[Row, ...]:
+    lead = int(lines[0].text.startswith("\t"))
+    return tuple(_row_of_line(line, lead) for line in lines if visible(line))
+
+
+def _row_of_line(line: Line, lead: int) -> Row:
+    cells, start = [], lead
+    for field in line.text[start:].split("\t"):
+        paragraphs = () if is_blank(field) else (Paragraph.of_line(line, "表格单元格", start, start + len(field)),)
+        cells.append(Cell(line.number, line.number, paragraphs))
+        start += len(field) + 1
+    return Row(tuple(cells))
 
 
 def _table_end(lines: Sequence[Line], start: int, layouts: Layouts) -> int:
