@@ -11,7 +11,7 @@ from generator.project import load_bulletin
 from generator.records import Issue, Paragraph, Remainder, TableBlock
 from tests.support.bulletins import make_project
 
-TEXT = "卷首语\n区县\t造林\t合计\n东区\t100\t200\n西区\t50\t60\n说明文字\n"
+TEXT = "公报封面\n区县\t造林\t合计\n东区\t100\t200\n西区\t50\t60\n说明文字\n"
 
 
 @pytest.fixture
