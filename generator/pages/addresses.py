@@ -50,6 +50,14 @@ def topic_url(topic_id: str) -> str:
     return f"topics/{topic_id}.html"
 
 
+SITE_FEED, PERSONNEL_FEED = "feeds/bulletin.xml", "feeds/personnel.xml"
+
+
+def organ_feed(organ_id: str) -> str:
+    """The address of the Atom feed of an organ."""
+    return f"feeds/organs/{organ_id}.xml"
+
+
 def page_path(url: str) -> str:
     """The Markdown file a page is made from."""
     return url.removesuffix(".html") + ".md"

@@ -31,7 +31,7 @@ def deadline_pages(known: Knowledge) -> Iterator[Page]:
     months = [(_month_name(key), f"m{key[0]}-{key[1]:02d}", [date_row(item) for item in group]) for key, group in groupby(dated, key=_month)]
     undated = [date_row(item) for item in rows if item.date is None]
     yield render_page("deadlines", URL, "期限和施行日期", [("期限和施行日期", None)], months=months, undated=undated, actors=_actors(known.bulletin, dates),
-                      calendar=CALENDAR, total=len(dates))
+                      calendar=CALENDAR, feed=CALENDAR, total=len(dates))
 
 
 def _month(item: DateThatMatters) -> tuple[int, int]:

@@ -20,7 +20,7 @@ def escape_html(text: str) -> str:
     return html.escape(_show_controls(text), quote=True)
 
 
-def front_matter(title: str, description: str = "", hide: tuple[str, ...] = (), noindex: bool = False) -> str:
+def front_matter(title: str, description: str = "", hide: tuple[str, ...] = (), noindex: bool = False, feed: str = "") -> str:
     """The YAML head of a page. Themes write these values into HTML without escaping, so they are escaped here."""
     lines = ["---", f"title: {_yaml(escape_html(title))}"]
     if description:
@@ -29,6 +29,8 @@ def front_matter(title: str, description: str = "", hide: tuple[str, ...] = (), 
         lines.append(f"hide: [{', '.join(hide)}]")
     if noindex:
         lines.append("robots: noindex")
+    if feed:
+        lines.append(f"feed: {_yaml(escape_html(feed))}")
     return "\n".join([*lines, "---", ""])
 
 

@@ -7,7 +7,7 @@ from pypinyin import lazy_pinyin
 
 from generator.bulletin import Bulletin
 from generator.linking.knowledge import Knowledge
-from generator.pages.addresses import document_url, issue_url, month_url, table_url, year_url
+from generator.pages.addresses import SITE_FEED, document_url, issue_url, month_url, table_url, year_url
 from generator.pages.chronicle import Event, events, month_name, months_of
 from generator.pages.documents import KINDS, UNKNOWN, display_title
 from generator.pages.page import Page, render_page
@@ -43,7 +43,7 @@ def _home(known: Knowledge) -> Page:
     years = sorted({issue.meta.year for issue in bulletin.issues}, reverse=True)
     found = events(bulletin)
     return render_page(
-        "home", "index.html", site.title, [], description=site.description, hide=("toc",), site=site, newest=newest,
+        "home", "index.html", site.title, [], description=site.description, hide=("toc",), feed=SITE_FEED if newest else None, site=site, newest=newest,
         newest_url=issue_url(newest.meta) if newest else None, newest_rows=[row(newest, d) for d in newest.documents][:8] if newest else [],
         years=[(year_url(year), year, [(issue_url(i.meta), i) for i in bulletin.issues if i.meta.year == year]) for year in years],
         has_topics=bool(bulletin.authority.topics),

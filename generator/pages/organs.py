@@ -15,7 +15,7 @@ from generator.linking.organs import ADDRESSED, APPOINTED, DRAFTS, DUTY, ISSUES,
 from generator.mentions import MentionType, OrganMention
 from generator.notation.figures import is_figure
 from generator.notation.folding import squeeze
-from generator.pages.addresses import document_url, organ_url, post_url
+from generator.pages.addresses import document_url, organ_feed, organ_url, post_url
 from generator.pages.documents import UNKNOWN, display_title
 from generator.pages.escape import escape_html
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
@@ -133,7 +133,7 @@ def _organ_page(organ: Organ, mentions: Sequence[OrganMention], book: _Book, wit
     subjects = [mention for mention in mentions if _is_subject(mention, book)]
     others = [mention for mention in mentions if not _is_subject(mention, book)]
     return render_page(
-        "organ", organ_url(organ.id), organ.name, [("机构", "organs/index.html"), (organ.short or organ.name, None)],
+        "organ", organ_url(organ.id), organ.name, [("机构", "organs/index.html"), (organ.short or organ.name, None)], feed=organ_feed(organ.id),
         description=f"公报中的{organ.name}：公文、任务、职责、任免和大事", facts=list(_facts(organ, mentions, book.organs, with_page)),
         note=f"认定说明：{organ.note}" if organ.note else "", sections=[section for section in _sections(others, book) if section.count],
         posts=[(post_url(post.id), post.name, holders(post)) for post in sorted(posts, key=lambda post: not post.is_single)],

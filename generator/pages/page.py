@@ -31,13 +31,18 @@ def _templates() -> jinja2.Environment:
 
 
 def render_page(template: str, url: str, title: str, crumbs: Sequence[Crumb], *, description: str = "", hide: tuple[str, ...] = (),
-                noindex: bool = False, **values: Any) -> Page:
+                noindex: bool = False, feed: str | None = None, **values: Any) -> Page:
     """The page at `url` from `templates/<template>.md.j2`; `link` in it makes an address relative to the page.
 
-    `noindex` asks search engines to leave the page out.
+    `noindex` asks search engines to leave the page out; `feed` is the address of the Atom feed or calendar
+    that tells what is new on the page.
     """
     body = _templates().get_template(f"{template}.md.j2").render(title=title, url=url, link=lambda target: relative(target, url), **values)
-    return Page(page_path(url), front_matter(title, description, hide, noindex) + render_crumbs(crumbs, url) + body)
+    return Page(page_path(url), front_matter(title, description, hide, noindex, relative(feed, url) if feed else "") + render_crumbs(crumbs, url) + body + _subscription(feed, url))
+
+
+def _subscription(feed: str | None, url: str) -> str:
+    return f'\n\n<p class="gb-more"><a href="{relative(feed, url)}" type="application/atom+xml">订阅更新（Atom）</a></p>\n' if feed and feed.endswith(".xml") else ""
 
 
 def render_crumbs(crumbs: Sequence[Crumb], url: str) -> str:

@@ -9,7 +9,7 @@ from generator.appointments import Move, PersonnelChange
 from generator.linking.knowledge import Knowledge
 from generator.linking.ledger import COLUMNS, LedgerEntry
 from generator.notation.dates import format_date
-from generator.pages.addresses import document_url, person_url
+from generator.pages.addresses import PERSONNEL_FEED, document_url, person_url
 from generator.pages.documents import UNKNOWN
 from generator.pages.indexes import row
 from generator.pages.page import Crumb, Page, render_page
@@ -61,7 +61,7 @@ def personnel_pages(known: Knowledge) -> Iterator[Page]:
     posts = posts_of_people(known.posts)
     if len(years) > 1:
         rows = [(ledger_url(known, year), year, sum(entry.issue.meta.year == year for entry in known.ledger)) for year in reversed(years)]
-        yield render_page("personnel_years", URL, "人事任免", [("人事任免", None)], description="各年的人事任免总表。", hide=("toc",), years=rows)
+        yield render_page("personnel_years", URL, "人事任免", [("人事任免", None)], description="各年的人事任免总表。", hide=("toc",), feed=PERSONNEL_FEED, years=rows)
     for year in years or (None,):
         yield _year_page(known, year, ledger_url(known, year), posts)
 
@@ -85,6 +85,7 @@ def _year_page(known: Knowledge, year: int | None, url: str, posts: Mapping[tupl
     crumbs: list[Crumb] = [("人事任免", None)] if url == URL else [("人事任免", URL), (f"{year}年", None)]
     return render_page(
         "personnel", url, "人事任免" if url == URL else f"{year}年人事任免", crumbs, description="人事任免总表，可筛选、排序、下载，附原句出处。", hide=("toc",),
+        feed=PERSONNEL_FEED if url == URL and known.ledger else None,
         lines=lines, columns=[(name, name in _CHOICES) for name in COLUMNS], people=len({line.person for line in lines}),
         by_organ=_by_organ(lines), by_date=_by_date(entries, lines), moves=[_move(issue, move) for issue, move in known.moves if issue.meta.year == year],
         documents=documents, unread=sum(len(items) for _, items, _, _ in documents), inherits=any(line.inherited for line in lines))

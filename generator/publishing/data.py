@@ -12,6 +12,7 @@ from generator.mentions import MentionType
 from generator.pages.addresses import document_url, entry_url, issue_url, organ_url, table_url
 from generator.pages.chronicle import events
 from generator.parsing.rosters import find_rosters
+from generator.publishing.feeds import feed_files
 from generator.publishing.people_files import entry_people, people_records, post_records
 from generator.publishing.personnel_files import personnel_files
 from generator.publishing.reference_files import citation_records, deadline_records, reference_files
@@ -35,7 +36,7 @@ def data_files(known: Knowledge, records: Mapping[str, list[Record]]) -> dict[st
     """The files for programs by their path in the site: `data/`, its schemas, and the tables."""
     files = {f"data/{name}": render_json(found) for name, found in records.items()}
     schemas = {f"data/schema/{file.name.removesuffix('.json')}.schema.json": render_json(json_schema(file)) for file in FILES}
-    return files | schemas | table_files(known.bulletin) | personnel_files(known) | reference_files(known)
+    return files | schemas | table_files(known.bulletin) | personnel_files(known) | reference_files(known) | feed_files(known)
 
 
 def render_json(value: Any) -> bytes:

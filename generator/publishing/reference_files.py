@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from generator.authority.bundle import Authority
 from generator.citations import Citation
 from generator.linking.knowledge import Knowledge
 from generator.pages.deadlines import CALENDAR
@@ -35,5 +36,9 @@ def deadline_records(known: Knowledge) -> Iterator[Record]:
 def reference_files(known: Knowledge) -> dict[str, bytes]:
     """The calendar by its path in the site."""
     found, authority = known.references, known.bulletin.authority
-    host = f"{authority.series.entries[0].slug if authority.series.entries else 'gongbao'}.gongbao"
-    return {CALENDAR: calendar_file(found.dates, f"{authority.site.title}：期限和施行日期", host, found.day)}
+    return {CALENDAR: calendar_file(found.dates, f"{authority.site.title}：期限和施行日期", own_host(authority), found.day)}
+
+
+def own_host(authority: Authority) -> str:
+    """What makes the ids in calendars and feeds the bulletin's own; not the name of a host that exists."""
+    return f"{authority.series.entries[0].slug if authority.series.entries else 'gongbao'}.gongbao"
