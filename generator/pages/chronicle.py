@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.bulletin import Bulletin
+from generator.linking.entry_kinds import entry_kind
 from generator.linking.knowledge import Knowledge
 from generator.notation.dates import format_date
 from generator.pages.addresses import chronicle_url, entry_url, issue_url, month_url, year_url
@@ -44,6 +45,12 @@ class Event:
         if days.first == days.last:
             return format_date(days.first)
         return f"{format_date(days.first)}至{format_date(days.last)}"
+
+    @property
+    def kind(self) -> str:
+        """What kind of event it is, in words; "" where the print does not tell."""
+        kind = entry_kind(self.entry.text)
+        return kind.shown if kind else ""
 
     @property
     def short(self) -> str:

@@ -18,7 +18,7 @@ from generator.records import Document, Issue
 
 URL = "personnel.html"
 # Columns with few values get a menu to choose from where scripts run.
-_CHOICES = frozenset({"任免", "文号"})
+_CHOICES = frozenset({"日期", "任免", "机构", "文号"})
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,7 @@ def find_items(known: Knowledge) -> Iterator[Item]:
     for event in events(known.bulletin):
         first = event.entry.days.first if event.entry.days else None
         note = f"至{event.entry.days.last.month}月{event.entry.days.last.day}日" if event.entry.days and event.entry.days.last != event.entry.days.first else ""
-        yield Item(*_day(first), Kind.EVENT, "大事", event.short, entry_url(event.entry), note, tuple(sorted(organs.get(event.entry.id, ()))))
+        yield Item(*_day(first), Kind.EVENT, event.kind or "大事", event.short, entry_url(event.entry), note, tuple(sorted(organs.get(event.entry.id, ()))))
     yield from _dates(known)
 
 

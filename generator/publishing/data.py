@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.deadlines import DateKind
+from generator.linking.entry_kinds import entry_kind
 from generator.linking.knowledge import Knowledge
 from generator.linking.validity import only_date
 from generator.links import Place
@@ -129,7 +130,7 @@ def _chronicle(known: Knowledge) -> Iterator[Record]:
         yield {"id": event.entry.id, "issue": event.issue.meta.id, "line": event.entry.first_line, "date": days.first.isoformat() if days and one_day else None,
                "date_from": days.first.isoformat() if days else None, "date_to": days.last.isoformat() if days else None,
                "text": event.entry.text, "people": people.get(event.entry.id, []), "organs": known.organs.organs_in([event.entry.id]),
-               "url": entry_url(event.entry)}
+               "kind": kind.value if (kind := entry_kind(event.entry.text)) else None, "url": entry_url(event.entry)}
 
 
 def _organs(known: Knowledge) -> Iterator[Record]:

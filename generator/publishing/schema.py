@@ -96,7 +96,9 @@ FILES: tuple[DataFile, ...] = (
         Field("date", "date?", "日期；跨几天或未注明为 null"), Field("date_from", "date?", "起始日"), Field("date_to", "date?", "结束日"),
         Field("text", "string", "全文，照印本"), Field("people", "array", "提到的人，按印出的先后，每人一条", (
             Field("name", "string", "姓名"), Field("title", "string?", "印出的职务，几种写法取最长的；没有印为 null"), Field("id", "string", "人物的 id"))),
-        Field("organs", "array", "提到的机构的 id", "string"), Field("url", "string", "网页地址"))),
+        Field("organs", "array", "提到的机构的 id", "string"),
+        Field("kind", "string?", "种类（推定）：meeting 会议，survey 调研检查，visit 来访洽谈，consolation 走访慰问，ceremony 仪式签约，activity 活动；看不出为 null"),
+        Field("url", "string", "网页地址"))),
     DataFile("organs.json", "机构名录，以及各机构在公报中被提到之处。", (
         Field("id", "string", "编号，即网页地址的最后一段"), Field("name", "string", "全称"), Field("short", "string?", "简称"),
         Field("variants", "array", "其他写法", "string"), Field("kind", "string?", "种类，例如 department 部门、district 区镇；名录未写为 null"),
