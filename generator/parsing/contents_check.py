@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from generator.authority.layouts import ORNAMENTS, Layouts
 from generator.diagnostics import Code, Diagnostic
 from generator.notation.folding import WHITE, fold, squeeze
-from generator.notation.numbers import DocumentNumber, parse_numbers_line
+from generator.notation.numbers import Count, DocumentNumber, parse_count_line, parse_numbers_line
 from generator.parsing.contents import split_page
 from generator.records import Document, Issue, Paragraph, PartKind, SectionKind
 
 _ALIKE = 0.75       # two titles of one document: 实施方案 and 工作方案 of one name are 0.85 alike
 _FIELDS = re.compile(f"[\t\u3000]+|[{WHITE}]{{2,}}")
+_COUNTED = re.compile(r"(?P<title>.+?)(?P<count>[（(][^（()）]*号[）)])")
 _BRACKETED = re.compile(r"(?P<title>.+?)[（(](?P<inner>[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)?号(?:令|公告|通告)?)[）)]")
 
 
 @dataclass(frozen=True)
 class ContentsEntry:
-    """One entry of the list. `title` is without blanks, number and page; "" where the number stands alone. `page` "" where none is printed."""
+    """One entry of the list. `title` is without blanks, number and page; "" where the number stands alone. `page` "" where none is printed.
+
+    `count` is what stands for a number behind the title of a notice: 关于…的通告（2018年第2号）.
+    """
 
     title: str
     numbers: tuple[DocumentNumber, ...]
@@ -28,6 +32,7 @@ class ContentsEntry:
     words: str
     first_line: int
     last_line: int
+    count: Count | None = None
 
 
 @dataclass(frozen=True)
@@ -86,9 +91,11 @@ def _goes_on(run: Sequence[Paragraph], following: str, keys: Sequence[str]) -> b
 def _entry(run: Sequence[Paragraph], page: str, keys: Sequence[str]) -> ContentsEntry:
     """The entry on the lines of `run`; headings above its title that no list knows are told by the title of a document below them."""
     texts = [split_page(line.text)[0] for line in run]
-    first = next((i for i in range(len(texts)) if fold(_parted(texts[i:])[0]) in keys), 0)
+    first = next((i for i in range(len(texts)) if fold(_COUNTED.sub(r"\g<title>", _parted(texts[i:])[0])) in keys), 0)
     title, numbers = _parted(texts[first:])
-    return ContentsEntry(title, numbers, page, squeeze("".join(texts[first:])), run[first].first_line, run[-1].last_line)
+    counted = _COUNTED.fullmatch(title)
+    count = parse_count_line(counted["count"]) if counted else None
+    return ContentsEntry(counted["title"] if counted and count else title, numbers, page, squeeze("".join(texts[first:])), run[first].first_line, run[-1].last_line, count)
 
 
 def _parted(lines: Sequence[str]) -> tuple[str, tuple[DocumentNumber, ...]]:
@@ -185,8 +192,10 @@ def find_contents_doubts(issue: Issue, layouts: Layouts) -> Iterator[Diagnostic]
 def _wording(path: str, entry: ContentsEntry, document: Document) -> Iterator[Diagnostic]:
     own = {document.number, *document.further_numbers}
     other_title = entry.title and not any(fold(title) == fold(entry.title) for title in _titles(document))
+    counts = (document.number.year, document.number.serial) if document.number else None
+    other_count = entry.count is not None and counts != (entry.count.year, entry.count.serial)
     other_number = entry.numbers and not any(number in own for number in entry.numbers)
-    if other_title or other_number:
+    if other_title or other_number or other_count:
         yield Diagnostic(Code.CONTENTS_DIFFER, path, entry.first_line,
                          f"目录第{entry.first_line}行写作“{entry.words}”，正文第{document.first_line}行写作“{_name(document)}”。", words=entry.words,
                          done="认作同一件，两种写法都照印本。", advice="请核对印本；印本如此则无需处理。")
@@ -205,19 +214,19 @@ def _order(path: str, listed: Sequence[Listed]) -> Iterator[Diagnostic]:
 
 
 def _longest_rising(lines: Sequence[int]) -> set[int]:
-    """The indexes of a longest run of `lines` that does not fall."""
+    """The indexes of a longest run of `lines` that does not fall; of two that changed places the first is kept."""
     tails: list[int] = []
     ends: list[int] = []
-    before: list[int | None] = []
-    for index, line in enumerate(lines):
-        at = bisect_left(tails, line + 1)
-        before.append(ends[at - 1] if at else None)
-        tails[at:at + 1], ends[at:at + 1] = [line], [index]
+    behind: list[int | None] = []
+    for place, line in enumerate(reversed(lines)):
+        at = bisect_left(tails, 1 - line)
+        behind.append(ends[at - 1] if at else None)
+        tails[at:at + 1], ends[at:at + 1] = [-line], [place]
     kept: set[int] = set()
-    place = ends[-1] if ends else None
-    while place is not None:
-        kept.add(place)
-        place = before[place]
+    last = ends[-1] if ends else None
+    while last is not None:
+        kept.add(len(lines) - 1 - last)
+        last = behind[last]
     return kept
 
 

@@ -66,6 +66,8 @@ def _end_of_rows(lines: Sequence[Line], start: int, layouts: Layouts) -> int:
     """
     lead = int(lines[start].text.startswith("\t"))      # in front of the first cell too, as where each cell has a line
     width = _cells_of(lines[start].text, lead)
+    if start + 1 < len(lines) and 1 < width < _cells_of(lines[start + 1].text, lead):
+        return _end_of_rows(lines, start + 1, layouts)      # an upper level of the header, whose cells span several columns
     if width < _FEWEST_CELLS:
         return 0
     rows = [start]
