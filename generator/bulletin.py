@@ -1,17 +1,15 @@
 """The whole bulletin as a noun: its authority lists and its issues."""
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NoReturn, TypeVar
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from generator.authority.bundle import Authority
 from generator.records import Document, Issue
-from generator.store import Store
+from generator.store import Ask, Question, Store
 
 T = TypeVar("T")
-Question = tuple[Any, ...]      # hashable
-# Answers a question about the bulletin as a whole; the answer is a plain value.
-Ask = Callable[[Question], Any]
 
 
 @dataclass(frozen=True)
@@ -46,38 +44,12 @@ class Bulletin:
         """
         if not self.keys:
             return [make(issue, answer) for issue in self.issues]
-        return [self._kept(name, issue, key, make, answer) for issue, key in zip(self.issues, self.keys, strict=True)]
+        return [self.store.asking(name, issue.meta.id, key, partial(make, issue), answer) for issue, key in zip(self.issues, self.keys, strict=True)]
 
-    def _kept(self, name: str, issue: Issue, key: str, make: Callable[[Issue, Ask], T], answer: Ask) -> T:
-        found = self.store.look(name, issue.meta.id, key)
-        if found is None or any(answer(question) != said for question, said in found[0].items()):
-            asked: dict[Question, Any] = {}
-
-            def ask(question: Question) -> Any:
-                if question not in asked:
-                    asked[question] = answer(question)
-                return asked[question]
-
-            found = (asked, make(issue, ask))
-            self.store.keep(name, issue.meta.id, key, found)
-        value: T = found[1]
-        return value
-
-
-class AskedSet(Set[str]):
-    """A set known only by asking, under `name`, whether it holds a text."""
-
-    def __init__(self, name: str, ask: Ask) -> None:
-        self._name, self._ask = name, ask
-
-    def __contains__(self, text: object) -> bool:
-        return bool(self._ask((self._name, text)))
-
-    def __iter__(self) -> NoReturn:
-        raise LookupError(self._name)
-
-    def __len__(self) -> NoReturn:
-        raise LookupError(self._name)
+    @cached_property
+    def lists(self) -> Authority:
+        """What of the lists may decide what an issue says by itself: `each` must use no other."""
+        return self.authority.for_linking()
 
 
 def _refuse(question: Question) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.authority.bundle import Authority, load_authority
+from generator.authority.organs import AskedOrgans
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic, InputFault
 from generator.linking.corrections import find_correction_doubts
@@ -16,7 +17,7 @@ from generator.parsing.personnel import find_personnel_doubts
 from generator.reading.issue_file import load_issue_file
 from generator.reading.text import control_characters, read_source
 from generator.records import ChronicleEntry, Document, Issue, Table
-from generator.store import Store, digest_of, program_key
+from generator.store import Ask, Store, digest_of, digest_of_files, program_key
 
 Progress = Callable[[str], None]
 
@@ -33,7 +34,7 @@ def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple
     authority, faults = load_authority(folder / "site_config")
     found, issues, keys, before = list(faults), list[Issue](), list[str](), _Before()
     store = store or Store()
-    settings = settings_key(folder)
+    settings, lists = reading_key(folder, authority), linking_key(folder, authority)
     for path in find_issues(folder):
         name = issue_name(path).replace("-", "/")
         if only and name not in only:
@@ -45,7 +46,7 @@ def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple
         if issue is not None:
             found += before.printed(issue)
             issues.append(before.unique(issue))
-            keys.append(key if issues[-1] is issue else "\n".join((key, *_ids(issues[-1]))))
+            keys.append("\n".join((key, lists, *(() if issues[-1] is issue else _ids(issues[-1])))))
     if not only:
         store.forget_others({issue_name(path) for path in find_issues(folder)})
     bulletin = Bulletin(authority, tuple(issues), tuple(keys), store)
@@ -64,24 +65,27 @@ def issue_name(path: Path) -> str:
     return f"{path.parent.parent.name}-{path.parent.name}"
 
 
-def settings_key(folder: Path) -> str:
-    """Stands for the program and the settings of the bulletin."""
-    return digest_of(folder / "site_config", program_key())
+def reading_key(folder: Path, authority: Authority) -> str:
+    """Stands for all that decides how a source is read, but the organs, which are asked for by name."""
+    return digest_of_files(folder / "site_config", ("layouts.yml", "series.yml"), program_key(), str(authority.site.issues_per_year))
+
+
+def linking_key(folder: Path, authority: Authority) -> str:
+    """Stands for the lists that decide what an issue says by itself."""
+    return digest_of_files(folder / "site_config", ("organs.yml",), authority.site.city)
 
 
 def issue_key(path: Path, settings: str) -> str:
-    """Stands for all that an issue is made from: the files of its folder, the settings, the program."""
+    """Stands for all that an issue is read from: the files of its folder, and what `reading_key` stands for."""
     return digest_of(path.parent, settings, issue_name(path))
 
 
 def load_kept(path: Path, folder: Path, authority: Authority, store: Store, key: str) -> Loaded:
     """The issue as `store` keeps it under `key`, or else read anew."""
-    name = issue_name(path)
-    found: Loaded | None = store.look("issue", name, key)
-    if found is None:
-        found = _load(path, folder, authority)
-        store.keep("issue", name, key, found)
-    return found
+    def read(ask: Ask) -> Loaded:
+        return _load(path, folder, authority.for_reading(AskedOrgans(lambda name: ask(("organ", name)))))
+
+    return store.asking("issue", issue_name(path), key, read, lambda question: authority.organs.find(question[1]))
 
 
 def _load(path: Path, folder: Path, authority: Authority) -> Loaded:

@@ -10,14 +10,36 @@ import os
 import pickle
 import platform
 import shutil
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, TypeVar
 
 _DIGEST = hashlib.sha256
 _CODE = Path(__file__).parent
+
+
+T = TypeVar("T")
+Question = tuple[Any, ...]      # hashable
+# Answers a question about what lies outside an issue; the answer is a plain value.
+Ask = Callable[[Question], Any]
+
+
+class AskedSet(Set[str]):
+    """A set known only by asking, under `name`, whether it holds a text."""
+
+    def __init__(self, name: str, ask: Ask) -> None:
+        self._name, self._ask = name, ask
+
+    def __contains__(self, text: object) -> bool:
+        return bool(self._ask((self._name, text)))
+
+    def __iter__(self) -> NoReturn:
+        raise LookupError(self._name)
+
+    def __len__(self) -> NoReturn:
+        raise LookupError(self._name)
 
 
 class Store:
@@ -26,6 +48,22 @@ class Store:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._known: dict[tuple[str, str], tuple[str, Any]] = {}
+
+    def asking(self, name: str, issue_id: str, key: str, make: Callable[[Ask], T], answer: Ask) -> T:
+        """What is kept of an issue under `name`, if it bears this key and `answer` says the same to all that was asked when it was made; else what `make` gives."""
+        found = self.look(name, issue_id, key)
+        if found is None or any(answer(question) != said for question, said in found[0].items()):
+            asked: dict[Question, Any] = {}
+
+            def ask(question: Question) -> Any:
+                if question not in asked:
+                    asked[question] = answer(question)
+                return asked[question]
+
+            found = (asked, make(ask))
+            self.keep(name, issue_id, key, found)
+        value: T = found[1]
+        return value
 
     def look(self, name: str, issue_id: str, key: str) -> Any:
         """What is kept of an issue under `name`, if it bears this key; else None."""
@@ -94,7 +132,14 @@ def program_key() -> str:
 
 def digest_of(folder: Path, *words: str) -> str:
     """Changes with the name or the bytes of any file in `folder`, and with the words."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return digest_of_files(folder, [path.relative_to(folder).as_posix() for path in paths], *words)
+
+
+def digest_of_files(folder: Path, names: Iterable[str], *words: str) -> str:
+    """Changes with the bytes of the named files of `folder`, one that is not there included, and with the words."""
     digest = _DIGEST("\0".join(words).encode())
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + _DIGEST(path.read_bytes()).digest())
+    for name in names:
+        path = folder / name
+        digest.update(name.encode() + b"\0" + (_DIGEST(path.read_bytes()).digest() if path.is_file() else b""))
     return digest.hexdigest()

@@ -17,7 +17,7 @@ from generator.linking.validity import judge
 from generator.pages.citations import citation_pages
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
-from generator.publishing.site import make_pages
+from generator.publishing.site import make_site
 from generator.reading.issue_file import render_issue_file
 from tests.support.bulletins import CORPUS, ROOT, real_knowledge
 
@@ -81,11 +81,11 @@ def test_no_id_or_address_of_the_first_issue_changes(name: str) -> None:
 
 @cache
 def pages() -> dict[str, str]:
-    return {page.path: page.text for page in make_pages(both(), data_records(both()))}
+    return {page.path: page.text for page in make_site(ROOT, both())[0]}
 
 
 def test_every_page_of_the_first_issue_stays() -> None:
-    first = {page.path for page in make_pages(real_knowledge(), data_records(real_knowledge()))}
+    first = {page.path for page in make_site(ROOT, real_knowledge())[0]}
     assert first < pages().keys()
 
 

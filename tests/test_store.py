@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from generator.authority.bundle import Authority
-from generator.bulletin import Ask, AskedSet, Bulletin
+from generator.authority.organs import AskedOrgans
+from generator.authority.people import PeopleList
+from generator.bulletin import Bulletin
 from generator.project import load_bulletin
 from generator.records import Issue
-from generator.store import Store, keep, recall
+from generator.store import Ask, AskedSet, Store, keep, recall
 from tests.support.bulletins import make_project
 
 TEXT = "云州市人民政府关于造林的通知\n云府发〔2019〕5号\n各县人民政府：\n请执行。\n"
@@ -76,6 +78,22 @@ def test_a_set_of_which_only_members_may_be_asked(bulletin: Bulletin) -> None:
             use()
     with pytest.raises(LookupError):
         bulletin.each("refused", lambda issue: bulletin.each_asking("inner", lambda _, ask: ask(("x",)), _none))
+
+
+def test_organs_of_which_only_names_may_be_asked() -> None:
+    asked: list[str] = []
+    organs = AskedOrgans(lambda name: asked.append(name))
+    assert organs.find("甲局") is None and asked == ["甲局"]
+    for name in ("entries", "by_form", "outside", "is_collective"):
+        with pytest.raises(LookupError):
+            getattr(organs, name)
+
+
+def test_what_a_source_is_read_by_is_only_what_its_key_stands_for(bulletin: Bulletin) -> None:
+    """The title, topics and people of the bulletin are not there to look at."""
+    known = bulletin.authority.for_reading(AskedOrgans(lambda name: None))
+    assert (known.site.title, known.site.city, known.topics, known.people) == ("", "", (), PeopleList())
+    assert (bulletin.lists.site.title, bulletin.lists.topics, bulletin.lists.people) == ("", (), PeopleList())
 
 
 def _none(question: object) -> object:

@@ -23,6 +23,14 @@ class Authority:
     topics: tuple[Topic, ...] = ()
     people: PeopleList = field(default_factory=PeopleList)
 
+    def for_reading(self, organs: OrganList) -> "Authority":
+        """What may decide how a source is read, the organs known only by what `organs` tells of them."""
+        return Authority(Site("", "", "", "", "", self.site.issues_per_year), self.layouts, self.series, organs)
+
+    def for_linking(self) -> "Authority":
+        """What may decide what an issue says by itself."""
+        return Authority(Site("", self.site.city, "", "", "", self.site.issues_per_year), self.layouts, self.series, self.organs)
+
 
 def load_authority(folder: Path, shown: str = "site_config") -> tuple[Authority, tuple[Diagnostic, ...]]:
     """The lists in `folder` and everything wrong in them. Raises `InputFault` where a file is not YAML."""

@@ -3,7 +3,7 @@
 import datetime
 import enum
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,22 @@ class OrganList:
 
     def parts_of(self, organ: Organ) -> tuple[Organ, ...]:
         return tuple(other for other in self.entries if other.part_of == organ.id)
+
+
+class AskedOrgans(OrganList):
+    """The list known only by asking which organ bears a name; anything else asked of it is an error."""
+
+    def __init__(self, ask: Callable[[str], Organ | None]) -> None:
+        object.__setattr__(self, "_ask", ask)
+
+    def find(self, printed: str) -> Organ | None:
+        found: Organ | None = object.__getattribute__(self, "_ask")(printed)
+        return found
+
+    def __getattribute__(self, name: str) -> Any:
+        if name not in ("find", "__class__"):
+            raise LookupError(f"organs: {name}")
+        return object.__getattribute__(self, name)
 
 
 def suggest_organ(form: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator.authority.bundle import Authority
 from generator.authority.layouts import Layouts
-from generator.bulletin import Ask, AskedSet, Bulletin
+from generator.bulletin import Bulletin
 from generator.citations import Citation, CitedKind, Relation
 from generator.linking.cited_series import known_series, trim_series
 from generator.linking.citing_habits import GAP, RelationWords, habits
@@ -17,6 +17,7 @@ from generator.notation.folding import WHITE, squeeze
 from generator.notation.numbers import DocumentNumber, find_numbers, find_orders
 from generator.notation.titles import QuotedTitle, find_quoted_titles
 from generator.records import Document, Issue, Role
+from generator.store import Ask, AskedSet
 
 _S = f"[{WHITE}]*"
 _BRACKET = re.compile(f"{_S}[（(]{_S}")
@@ -45,8 +46,8 @@ def find_citations(bulletin: Bulletin) -> tuple[Citation, ...]:
 
     def read(issue: Issue, ask: Ask) -> tuple[list[Citation], list[Citation]]:
         series, held = AskedSet("series", ask), index.asked_by(ask)
-        return [citation for document in issue.documents for citation in _of_document(issue, document, bulletin.authority, series, held)], \
-               [citation for printed in of_chronicle(issue) for citation in cite(printed, bulletin.authority, series, held)]
+        return [citation for document in issue.documents for citation in _of_document(issue, document, bulletin.lists, series, held)], \
+               [citation for printed in of_chronicle(issue) for citation in cite(printed, bulletin.lists, series, held)]
 
     readings = bulletin.each_asking("citations", read, lambda question: question[1] in known if question[0] == "series" else index.look(question))
     found = [citation for documents, _ in readings for citation in documents] + [citation for _, chronicle in readings for citation in chronicle]

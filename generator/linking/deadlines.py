@@ -60,7 +60,7 @@ def find_dates_that_matter(bulletin: Bulletin) -> tuple[DateThatMatters, ...]:
     """All of them in the order of print. Appointments, the chronicle, titles and blank forms set none."""
     def read(issue: Issue) -> list[DateThatMatters]:
         documents = (document for document in issue.documents if not is_personnel(issue, document))
-        return [item for document in documents for printed in of_document(issue, document) for item in read_dates(printed, bulletin.authority.organs)]
+        return [item for document in documents for printed in of_document(issue, document) for item in read_dates(printed, bulletin.lists.organs)]
 
     return tuple(item for found in bulletin.each("dates", read) for item in found)
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.bulletin import Ask, Bulletin, Question
+from generator.bulletin import Bulletin
 from generator.citations import CitedKind, Held
 from generator.linking.paragraphs import Printed
 from generator.notation.folding import fold, squeeze
 from generator.notation.numbers import ORDER_KINDS, DocumentNumber
 from generator.notation.titles import find_quoted_titles
 from generator.records import Document, Issue, Part, PartKind, Role
+from generator.store import Ask, Question
 
 _FEWEST = 8         # a shorter title (政府工作报告, 实施细则) is the name of many documents
 _LEVELS = ("省", "市", "县", "区", "州", "盟", "旗", "自治区", "自治县")
@@ -61,8 +62,8 @@ class HeldIndex:
     """The documents of a bulletin by number and by title."""
 
     def __init__(self, bulletin: Bulletin) -> None:
-        self.authority = bulletin.authority
-        self.own_series = {entry.word for entry in bulletin.authority.series.entries if entry.issuer}
+        self.authority = bulletin.lists
+        self.own_series = {entry.word for entry in bulletin.lists.series.entries if entry.issuer}
         self.heads = [head for heads in bulletin.each("heads", _heads) for head in heads]
         self.own_series |= {head.number.series for head in self.heads if head.number and head.issuer}
         self.by_number: dict[DocumentNumber, list[_Entry]] = {}

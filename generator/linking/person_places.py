@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from generator.appointments import PersonnelChange
-from generator.bulletin import Ask, AskedSet, Bulletin
+from generator.bulletin import Bulletin
 from generator.grid import Grid, Record, TableKind
 from generator.linking.chronicle_people import confirmed_names, read_people
 from generator.linking.ledger import LedgerEntry, find_ledger
@@ -14,6 +14,7 @@ from generator.notation.folding import WHITE, squeeze
 from generator.parsing.rosters import find_rosters
 from generator.people import NameInDoubt, PersonMention, Where
 from generator.records import Document, Issue, Paragraph, Role, Table
+from generator.store import Ask, AskedSet
 
 _SENTENCE = re.compile("[^。！？；\n]+[。！？；]?")
 MERGED = "（与上格合并，推定）"     # behind the column of a leader printed in a cell that spans this row

@@ -24,10 +24,10 @@ _DERIVED_TITLE = "推定：印本只有文号，取所公布文本的标题或�
 KINDS = {TableKind.DATA: "数据表", TableKind.FORM: "空白表样", TableKind.ROSTER: "名单"}
 
 
-def document_pages(known: Knowledge, feet: Mapping[str, Foot] = MappingProxyType({})) -> Iterator[Page]:
-    """A page for each document of the bulletin and each of its tables; `feet` is what stands below them, by id."""
+def document_pages(known: Knowledge, feet: Mapping[str, Foot] = MappingProxyType({}), issues: Sequence[Issue] | None = None) -> Iterator[Page]:
+    """A page for each document of the bulletin, or of some issues, and each of its tables; `feet` is what stands below them, by id."""
     site, corrections = known.bulletin.authority.site, correction_notes(known)
-    for issue in known.bulletin.issues:
+    for issue in known.bulletin.issues if issues is None else issues:
         for index, document in enumerate(issue.documents):
             yield _document_page(issue, document, _neighbours(issue.documents, index), site, known.references, feet.get(document.id, Foot()),
                                  corrections.get(document.id, CorrectionNotes()))

@@ -9,7 +9,7 @@ from generator.bulletin import Bulletin
 from generator.diagnostics import Diagnostic
 from generator.linking.knowledge import learn
 from generator.processes import cores, workers
-from generator.project import Progress, find_issues, issue_key, issue_name, load_bulletin, load_kept, settings_key
+from generator.project import Progress, find_issues, issue_key, issue_name, linking_key, load_bulletin, load_kept, reading_key
 from generator.publishing.table_files import table_files
 from generator.store import Store
 
@@ -25,8 +25,8 @@ def load_with_store(project: Path, progress: Progress, clean: bool = False) -> t
 
 def read_ahead(project: Path, folder: Path, progress: Progress) -> None:
     """Fills the store in `folder` with what each issue gives by itself. Changes nothing else, and may be left out."""
-    settings, store = settings_key(project), Store(folder)
-    load_authority(project / "site_config")     # its faults end the command here rather than in a worker
+    authority, _ = load_authority(project / "site_config")
+    settings, store = reading_key(project, authority), Store(folder)
     paths = [path for path in find_issues(project) if store.look("issue", issue_name(path), issue_key(path, settings)) is None]
     if len(paths) < 2 or cores() == 1:
         return
@@ -43,11 +43,13 @@ class _Worker:
     folder: Path
     authority: Authority
     settings: str
+    lists: str
 
     @classmethod
     def start(cls, project: Path, folder: Path) -> None:
-        cls.project, cls.folder, cls.settings = project, folder, settings_key(project)
         cls.authority, _ = load_authority(project / "site_config")
+        cls.project, cls.folder = project, folder
+        cls.settings, cls.lists = reading_key(project, cls.authority), linking_key(project, cls.authority)
 
     @classmethod
     def read(cls, path: Path) -> None:
@@ -55,7 +57,7 @@ class _Worker:
         issue, _ = load_kept(path, cls.project, cls.authority, store, key)
         if issue is None:
             return
-        known = learn(Bulletin(cls.authority, (issue,), (key,), store))
+        known = learn(Bulletin(cls.authority, (issue,), (f"{key}\n{cls.lists}",), store))
         # Citations and names are asked of the whole bulletin later; what one issue alone answers mostly holds.
         assert known.organs and known.people and known.references
         table_files(known.bulletin)

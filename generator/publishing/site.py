@@ -3,8 +3,9 @@
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from generator.authority.site import Site
@@ -22,12 +23,13 @@ from generator.pages.page import Page, render_page
 from generator.pages.people import people_of_entries, people_pages
 from generator.pages.personnel import personnel_pages
 from generator.pages.posts import post_pages
-from generator.pages.related import find_feet
+from generator.pages.related import Foot, find_feet
 from generator.pages.timeline import timeline_pages
 from generator.pages.topics import topic_pages
 from generator.publishing.data import data_files, data_records
 from generator.publishing.schema import FILES
 from generator.publishing.tree import write_tree
+from generator.records import Issue
 from generator.search.index import search_script
 
 # An issue or setting that cannot be read would make published pages vanish or change their address: the old site stays.
@@ -48,28 +50,46 @@ def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(d for d in diagnostics if d.code in _BLOCKING)
 
 
-def make_pages(known: Knowledge, records: Mapping[str, Sequence[object]]) -> list[Page]:
-    """Every page of the site; `records` are those of the data files, which a page counts."""
-    feet = find_feet(known)
-    return [*document_pages(known, feet), *chronicle_pages(known, feet, people_of_entries(known)), *index_pages(known),
-            *timeline_pages(known), *organ_pages(known), *personnel_pages(known), *people_pages(known), *post_pages(known), *topic_pages(known),
-            *citation_pages(known), *deadline_pages(known), _data_page(records)]
+def page_families(known: Knowledge) -> dict[str, Callable[[], Iterable[Page]]]:
+    """The pages of the site in parts that can be made each by itself, by a name; the data page is not among them."""
+    feet = cache(lambda: find_feet(known))
+    documents = {f"documents {issue.meta.id}": partial(_documents, known, feet, issue) for issue in known.bulletin.issues}
+    return {**documents, "chronicle": lambda: chronicle_pages(known, feet(), people_of_entries(known)), "indexes": lambda: index_pages(known),
+            "timeline": lambda: timeline_pages(known), "organs": lambda: organ_pages(known), "personnel": lambda: personnel_pages(known),
+            "people": lambda: people_pages(known), "posts": lambda: post_pages(known), "topics": lambda: topic_pages(known),
+            "citations": lambda: citation_pages(known), "deadlines": lambda: deadline_pages(known)}
+
+
+def _documents(known: Knowledge, feet: Callable[[], Mapping[str, Foot]], issue: Issue) -> Iterable[Page]:
+    return document_pages(known, feet(), (issue,))
 
 
 def make_site(project: Path, known: Knowledge) -> tuple[list[Page], dict[str, bytes]]:
     """The pages of the site, and every other file of it by its path."""
+    pages = [page for make in page_families(known).values() for page in make()]
+    data_page, files = make_files(project, known)
+    return [*pages, data_page], files
+
+
+def make_files(project: Path, known: Knowledge) -> tuple[Page, dict[str, bytes]]:
+    """The page that explains the data files, and every file of the site that is no page."""
     records = data_records(known)
-    return make_pages(known, records), {**data_files(known, records), "assets/search-data.js": search_script(known.bulletin), **_theme_assets(project)}
+    return _data_page(records), {**data_files(known, records), "assets/search-data.js": search_script(known.bulletin), **_theme_assets(project)}
 
 
 def write_docs(project: Path, site: Site, pages: Sequence[Page], files: Mapping[str, bytes]) -> WrittenDocs:
     """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change."""
     every = {page.path: page.text.encode() for page in pages} | dict(files)
     written = write_tree(project / "build" / "docs", every)
+    write_settings(project, site)
+    return WrittenDocs({path: hashlib.sha256(data).digest() for path, data in every.items()}, len(pages), written)
+
+
+def write_settings(project: Path, site: Site) -> None:
+    """Writes what mkdocs.yml inherits from the settings of the bulletin."""
     # Themes write these into HTML without escaping. JSON in ASCII is YAML too, and needs no thought about quoting.
     settings = {"site_name": escape_html(site.title), "site_description": escape_html(site.description or site.title)}
     write_tree(project / "build", {"settings.yml": json.dumps(settings, indent=1).encode()}, delete=False)
-    return WrittenDocs({path: hashlib.sha256(data).digest() for path, data in every.items()}, len(pages), written)
 
 
 def write_build(project: Path, bulletin: Bulletin) -> WrittenDocs:

@@ -7,7 +7,7 @@ draws once for every kind of page. The bytes are those of `mkdocs build` on the 
 import hashlib
 import importlib.metadata
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from mkdocs.structure.pages import Page
@@ -25,20 +25,22 @@ _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "p
 class Engine:
     """Renders the pages of one `build/docs`. Raises `EngineFault` or `UnfitForEngine` when it is made."""
 
-    def __init__(self, project: Path, docs: frozenset[str]) -> None:
+    def __init__(self, project: Path, docs: Set[str]) -> None:
         self.project, self.docs = project, docs
         self.theme = Theme(project, docs)
         self._converter = Converter(self.theme.config)
         self._chrome = Chrome(self._draw)
         self._in_nav = {page.file.src_uri for page in self.theme.nav.pages}
 
-    def render(self, path: str) -> tuple[bytes, bool]:
+    def render(self, path: str, text: str | None = None) -> tuple[bytes, bool]:
         """The page of the Markdown file `path` of `build/docs`, and whether it depends on nothing but its text, the settings and the theme.
+
+        `text` stands for what the file holds, where it is not yet written.
 
         No bytes if MkDocs would write no file. Raises `UnfitForEngine`.
         """
         page = self.theme.page(path)
-        alone = self._read(page, page.file.content_string)
+        alone = self._read(page, page.file.content_string if text is None else text)
         try:
             output = self.theme.draw(page) if path in self._in_nav else self._chrome.render(PageFacts(page, self.theme.frame(page)))
         except Untraceable as fault:

@@ -37,7 +37,7 @@ def render_all(engine: Engine, jobs: Sequence[Job]) -> Iterator[Done]:
     numbered = list(enumerate(jobs))
     # A page of the navigation or with long tables takes longest: spread what lies together.
     chunks = [numbered[start::-(-len(numbered) // _CHUNK)] for start in range(-(-len(numbered) // _CHUNK))]
-    with workers(len(chunks), _Worker.start, engine.project, engine.docs) as pool:
+    with workers(len(chunks), _Worker.start, engine.project, frozenset(engine.docs)) as pool:
         for future in as_completed([pool.submit(_Worker.render, chunk) for chunk in chunks]):
             yield from future.result()
 

@@ -5,7 +5,7 @@ import io
 import logging
 import os
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn, overload
@@ -51,7 +51,7 @@ class _Unread:
 class SourceFiles(Files):
     """The files of `build/docs`, each made when MkDocs asks for it."""
 
-    def __init__(self, paths: frozenset[str], config: MkDocsConfig) -> None:
+    def __init__(self, paths: Set[str], config: MkDocsConfig) -> None:
         super().__init__([])
         self._paths, self._config = paths, config
 
@@ -93,12 +93,14 @@ class _EveryPage(Sequence[File]):
 
 
 class Theme:
-    """Draws pages and the theme's own files. `docs` holds the path of every file of `build/docs`, which must be there.
+    """Draws pages and the theme's own files. `docs` holds the path of every file of `build/docs`.
+
+    A page of the navigation that is not yet written is taken for one without front matter.
 
     Raises `EngineFault` and `UnfitForEngine`.
     """
 
-    def __init__(self, project: Path, docs: frozenset[str]) -> None:
+    def __init__(self, project: Path, docs: Set[str]) -> None:
         self.config = _load(project)
         _refuse_foreign(self.config, docs)
         self.files = SourceFiles(docs, self.config)
@@ -108,7 +110,8 @@ class Theme:
         self.every_page = _EveryPage(self.files, self.config)
         self._addresses: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
         for page in self.nav.pages:
-            page.read_source(self.config)
+            if Path(page.file.abs_src_path or "").is_file():
+                page.read_source(self.config)
             page.content = _Unread()  # type: ignore[assignment]
 
     def page(self, path: str) -> Page:
@@ -220,7 +223,7 @@ def _load(project: Path) -> MkDocsConfig:
         raise EngineFault(str(fault)) from fault
 
 
-def _refuse_foreign(config: MkDocsConfig, docs: frozenset[str]) -> None:
+def _refuse_foreign(config: MkDocsConfig, docs: Set[str]) -> None:
     for name in _FOREIGN:
         if config.get(name):
             raise UnfitForEngine(f"mkdocs.yml: {name}")
