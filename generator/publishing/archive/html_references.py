@@ -20,7 +20,7 @@ _PAIR = re.compile(rb"""([^\s/>=][^\s/>=]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]
 _OF_INTEREST = re.compile(rb"(?:href|src|srcset|poster|data|action|background|ping|manifest|content|style|srcdoc|cite|longdesc)\s*=", re.IGNORECASE)
 _REMEMBERED = 4096                                   # octets of a tag, or of a raw text element with its text
 _FOLLOWED = {"a", "area"}                            # only a click goes there
-_STAY = {"alternate", "next", "prev", "canonical", "self", "author", "license", "help", "search", "bookmark"}    # rel of a <link> that loads nothing
+_STAY = {"alternate", "feed", "next", "prev", "canonical", "self", "author", "license", "help", "search", "bookmark"}    # rel of a <link> that loads nothing
 _VALUES = {"href", "xlink:href", "src", "poster", "data", "action", "formaction", "background", "ping", "manifest", "longdesc"}
 _CSS_URL = re.compile(rb"""(?:url\(\s*|@import\s+(?!url\())(?:"([^"]*)"|'([^']*)'|([^\s"')]+))""", re.IGNORECASE)
 _SCRIPT_URL = re.compile(rb"""["'`]((?!http://www\.w3\.org/)(?:https?:|wss?:)?//[^\s"'`/]+\.[^\s"'`]*)""", re.IGNORECASE)
