@@ -14,6 +14,7 @@ from generator.citations import Relation
 from generator.diagnostics import Code, Diagnostic
 from generator.linking.knowledge import Knowledge, learn
 from generator.notation.folding import squeeze
+from generator.pages.indexes import index_pages
 from generator.people import Where
 from generator.project import load_bulletin
 from generator.records import Document, Issue
@@ -27,8 +28,8 @@ ABOUT_LISTS = {Code.UNKNOWN_SERIES, Code.UNKNOWN_ORGAN}
 
 def read(folder: Path, config: tuple[str, ...]) -> tuple[Bulletin, tuple[Diagnostic, ...]]:
     files = {name: (CASE / name).read_text(encoding="utf-8") for name in config}
-    make_project(folder, (CASE / "2018-02.txt").read_bytes(), 2018, 2, files)
-    return load_bulletin(make_project(folder, (CASE / "2018-03.txt").read_bytes(), 2018, 3, files))
+    make_project(folder, (CASE / "2018-02.txt").read_bytes(), 2018, 2, files, per_year=12)
+    return load_bulletin(make_project(folder, (CASE / "2018-03.txt").read_bytes(), 2018, 3, files, per_year=12))
 
 
 @pytest.fixture(scope="module", params=[BARE, ENTERED], ids=["site.yml alone", "lists entered"])
@@ -106,6 +107,13 @@ def test_doubts_about_lists_once_they_are_entered(entered: tuple[Bulletin, tuple
     (unknown,) = [d for d in entered[1] if d.code is Code.UNKNOWN_SERIES]
     assert [unknown.line, unknown.code.name] in KEY["doubts"]
     assert "{word: 澜川市城市管理局公告, slug: lanchuanshichengshiguanlijugonggao, issuer: 澜川市城市管理局}" in unknown.advice
+
+
+def test_the_page_of_the_issue_has_the_chronicle_once_and_the_correction_by_itself(known: Knowledge) -> None:
+    page = next(page.text for page in index_pages(known) if page.path == "2018/03/index.md")
+    headings = [line.split(" {")[0] for line in page.splitlines() if line.startswith("## ")]
+    assert headings == [*(f"## {name}" for name in ("市政府令", "市政府文件", "市政府办公室文件", "部门文件", "公告通告", "人事任免", "政策解读", "更正")),
+                        "## 2018年3月大事记", "## 印本目录"]
 
 
 # ---------------------------------------------------------------- linked with the issue before

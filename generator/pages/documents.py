@@ -70,7 +70,8 @@ def _document_page(issue: Issue, document: Document, around: tuple[Document | No
 
 def _facts(issue: Issue, document: Document, references: References) -> Iterator[tuple[str, str, str]]:
     """Rows of the head table: name, printed value, and how a derived value was made."""
-    yield "发文机关", document.issuer or UNKNOWN, "" if document.issuer_source in ("署名", None) else f"推定：按{document.issuer_source}，印本未署名"
+    signed = f"由{'、'.join(document.signatures)}署名" if document.signatures else "未署名"
+    yield "发文机关", document.issuer or UNKNOWN, "" if document.issuer_source in ("署名", None) else f"推定：按{document.issuer_source}，印本{signed}"
     yield "发文字号", document.number_printed or UNKNOWN, "" if document.number_printed == str(document.number or "") or not document.number else f"即 {document.number}"
     yield "成文日期", format_date(document.date) if document.date else UNKNOWN, ""
     yield "标题", document.title or "印本无标题", "" if document.title is None or any(e.role is Role.TITLE for e in document.elements) else _DERIVED_TITLE

@@ -61,15 +61,16 @@ def _issue(issue: Issue) -> Page:
     """The contents as in print: sections with their documents in order, the chronicle, and what belongs to no record."""
     lines = {section.title: section.first_line for section in issue.sections}
     sections: list[tuple[str, int | None, list[DocumentRow]]] = []
-    for title, group in groupby(issue.documents, key=lambda d: d.section):
-        sections.append((title or "公文", lines.pop(title, None), [row(issue, d) for d in group]))
-    chronicle = next(((s.title or "大事记", s.first_line if s.title else None) for s in issue.sections if s.kind is SectionKind.CHRONICLE), ("大事记", None))
-    empty = [(title, line) for title, line in lines.items() if title and line != chronicle[1]]
+    for title, group in groupby(issue.documents, key=lambda d: d.section or ("更正" if d.is_correction else "公文")):
+        sections.append((title, lines.pop(title, None), [row(issue, d) for d in group]))
+    chronicles = [(s.title, s.first_line) if s.title else ("大事记", None) for s in issue.sections if s.kind is SectionKind.CHRONICLE]
+    empty = [(title, line) for title, line in lines.items() if title and (title, line) not in chronicles]
+    headings = sorted([*_lines(issue, ("月份",)), *((line, title) for title, line in chronicles[1:] if line)])
     months = [(month_url(*key), month_name(key[1]), group) for key, group in months_of([Event(issue, e) for e in issue.chronicle]).items()]
     name = f"{issue.meta.year}年第{issue.meta.number}期"
     return render_page(
         "issue", issue_url(issue.meta), name, [(f"{issue.meta.year}年", year_url(issue.meta.year)), (f"第{issue.meta.number}期", None)],
-        issue=issue, sections=sections, empty_sections=empty, chronicle=chronicle, months=months, month_headings=_lines(issue, ("月份",)),
+        issue=issue, sections=sections, empty_sections=empty, chronicle=chronicles[0] if chronicles else ("大事记", None), months=months, month_headings=headings,
         front=_lines(issue, ("卷首", "说明")), contents_list=_lines(issue, ("目录",)),
         stray=_lines(issue, ("文本框", "其他")), imprint=_lines(issue, ("版权页",)))
 

@@ -207,8 +207,9 @@ class _Plan:
             self.chronicle_items = [i for i in range(self.chronicle_from, len(self.items)) if self._in_chronicle(i) and i not in self.section_at]
 
     def _section_title(self, index: int) -> str | None:
-        before = [i for i in self.section_at if i < index]
-        return squeeze(_text(self.items[max(before)])) if before else None
+        """The heading above; what is printed behind the chronicle stands under none."""
+        before = max((i for i in self.section_at if i < index), default=None)
+        return squeeze(_text(self.items[before])) if before is not None and self.section_at[before] is not SectionKind.CHRONICLE else None
 
     def sections(self) -> tuple[Section, ...]:
         found = []

@@ -27,13 +27,13 @@ def real_knowledge() -> Knowledge:
     return learn(real_bulletin()[0])
 
 
-def make_project(folder: Path, text: str | bytes, year: int = 2018, number: int = 1, config: dict[str, str] | None = None) -> Path:
-    """A bulletin with one issue in `folder`; `config` holds the files of site_config/ by name."""
+def make_project(folder: Path, text: str | bytes, year: int = 2018, number: int = 1, config: dict[str, str] | None = None, per_year: int = 6) -> Path:
+    """A bulletin with one issue in `folder`; `config` holds the files of site_config/ by name, `per_year` is how many issues a year has."""
     issue = folder / "content" / str(year) / f"{number:02d}"
     issue.mkdir(parents=True)
     data = text.encode() if isinstance(text, str) else text
     (issue / "source.txt").write_bytes(data)
-    (issue / "issue.yml").write_text(render_issue_file(year, number, "source.txt", hashlib.sha256(data).hexdigest(), "公报.txt", 6), encoding="utf-8")
+    (issue / "issue.yml").write_text(render_issue_file(year, number, "source.txt", hashlib.sha256(data).hexdigest(), "公报.txt", per_year), encoding="utf-8")
     (folder / "site_config").mkdir(exist_ok=True)
     for name, content in (config or {"site.yml": "title: 试验公报\n"}).items():
         (folder / "site_config" / name).write_text(content, encoding="utf-8")
