@@ -16,10 +16,12 @@ from generator.bulletin import Bulletin
 from generator.deadlines import DateKind, DateThatMatters, Status
 from generator.linking.date_habits import date_habits
 from generator.linking.deadlines import find_dates_that_matter
+from generator.linking.knowledge import learn
 from generator.linking.moments import Surroundings, find_moments
 from generator.linking.references import find_references
 from generator.linking.terms import find_terms, last_day
 from generator.linking.validity import can_expire, judge, stated_day
+from generator.pages.deadlines import deadline_pages
 from generator.project import load_bulletin
 from generator.publishing.calendar import calendar_file, fold_line
 from generator.publishing.data import data_records
@@ -237,3 +239,14 @@ def test_any_text_is_read(text: str, dated: datetime.date | None) -> None:
         assert text[moment.start:moment.end] == moment.words
     for term in find_terms(text, 0, len(text), dated):
         assert 0 <= term.start < term.end <= len(text)
+
+
+def test_several_years_of_issues_have_a_page_a_year(tmp_path: Path) -> None:
+    for year in (2019, 2020):
+        text = (f"云州市人民政府关于植树的通知\n云府发〔{year}〕2号\n各区、县人民政府：\n各单位应于{year}年6月22日前报送计划。\n"
+                f"各单位每月5日前报送进度。\n云州市人民政府\n{year}年3月1日\n")
+        make_project(tmp_path, text, year, 2)
+    pages = {page.path: page.text for page in deadline_pages(learn(load_bulletin(tmp_path)[0]))}
+    assert sorted(pages) == ["2019/deadlines.md", "2020/deadlines.md", "deadlines.md"]
+    assert "2019年6月" in pages["2019/deadlines.md"] and "6月22日" not in pages["deadlines.md"] and 'href="2020/deadlines.html"' in pages["deadlines.md"]
+    assert "每月5日" in pages["deadlines.md"]

@@ -14,7 +14,7 @@ from generator.linking.knowledge import Knowledge
 from generator.linking.references import References
 from generator.linking.validity import can_expire, judge, only_date
 from generator.notation.dates import format_date
-from generator.pages.page import Page, render_page
+from generator.pages.page import Crumb, Page, render_page
 from generator.records import Document, Issue
 
 URL = "deadlines.html"
@@ -24,14 +24,27 @@ Fact = tuple[str, str, str]     # name, value, how it was made
 
 
 def deadline_pages(known: Knowledge) -> Iterator[Page]:
-    """One page: by month, then by who must act. Past and future look alike."""
+    """deadlines.html: by month, then by who must act, past and future alike. With several years of issues it leads to a page for each year of dates.
+
+    What bears no year, or a day of every month, stands on deadlines.html in any case.
+    """
     dates = known.references.dates
+    years = sorted({item.date.year for item in dates if item.date}) if len({issue.meta.year for issue in known.bulletin.issues}) > 1 else []
+    links = [(f"{year}年", f"{year}/{URL}", sum(item.date is not None and item.date.year == year for item in dates)) for year in years]
+    first = [item for item in dates if item.date is None] if years else dates
+    yield _page(known, URL, [("期限和施行日期", None)], first, links, len(dates))
+    for (name, url, count), year in zip(links, years, strict=True):
+        own = [item for item in dates if item.date is not None and item.date.year == year]
+        yield _page(known, url, [("期限和施行日期", URL), (name, None)], own, links, count)
+
+
+def _page(known: Knowledge, url: str, crumbs: Sequence[Crumb], dates: Sequence[DateThatMatters], years: Sequence[tuple[str, str, int]], total: int) -> Page:
     rows = together(dates)
     dated = sorted((item for item in rows if item.date), key=lambda item: (_month(item), item.date or datetime.date.max))
     months = [(_month_name(key), f"m{key[0]}-{key[1]:02d}", [date_row(item) for item in group]) for key, group in groupby(dated, key=_month)]
-    undated = [date_row(item) for item in rows if item.date is None]
-    yield render_page("deadlines", URL, "期限和施行日期", [("期限和施行日期", None)], months=months, undated=undated, actors=_actors(known.bulletin, dates),
-                      calendar=CALENDAR, feed=CALENDAR, total=len(dates))
+    title = "期限和施行日期" if url == URL else f"{crumbs[-1][0]}期限和施行日期"
+    return render_page("deadlines", url, title, crumbs, months=months, undated=[date_row(item) for item in rows if item.date is None],
+                       actors=_actors(known.bulletin, dates), calendar=CALENDAR, feed=CALENDAR, total=total, years=years)
 
 
 def _month(item: DateThatMatters) -> tuple[int, int]:

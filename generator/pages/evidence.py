@@ -52,6 +52,13 @@ class RecordBook:
         _, document = self.documents[record]
         return f"{document.number or ''}《{squeeze(display_title(document))}》"
 
+    def year(self, record: str) -> int:
+        """The year of the issue that prints the record."""
+        if record in self.events:
+            return self.events[record].issue.meta.year
+        issue = self.tables[record][0] if record in self.tables else self.documents[record][0]
+        return issue.meta.year
+
     def when(self, record: str) -> str:
         """The day of an entry of the chronicle as words; "" for other records."""
         return self.events[record].when if record in self.events else ""

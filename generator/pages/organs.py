@@ -20,8 +20,9 @@ from generator.pages.documents import UNKNOWN, display_title
 from generator.pages.escape import escape_html
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
 from generator.pages.organ_names import spelled
-from generator.pages.page import Page, render_page
+from generator.pages.page import Crumb, Page, render_page
 from generator.pages.posts import holders
+from generator.pages.years import YearLink, part_years, year_links
 from generator.posts import Post
 
 KIND_NAMES = {
@@ -46,7 +47,7 @@ def organ_pages(known: Knowledge) -> Iterator[Page]:
     yield _index(bulletin, by_organ)
     for organ in bulletin.authority.organs.entries:
         if organ.id in by_organ:
-            yield _organ_page(organ, by_organ[organ.id], book, by_organ.keys(), posts.get(organ.id, ()))
+            yield from _pages_of(organ, by_organ[organ.id], book, by_organ.keys(), posts.get(organ.id, ()))
 
 
 def organs_with_page(reading: OrganReading) -> frozenset[str]:
@@ -129,15 +130,26 @@ class _Book(RecordBook):
         return next(record for record in table.grid.records if record.anchor == mention.anchor)
 
 
-def _organ_page(organ: Organ, mentions: Sequence[OrganMention], book: _Book, with_page: Any, posts: Sequence[Post]) -> Page:
+def _pages_of(organ: Organ, mentions: Sequence[OrganMention], book: _Book, with_page: Any, posts: Sequence[Post]) -> Iterator[Page]:
+    """The page of an organ; one that is named very often has a page for each earlier year beside it."""
+    shown, earlier = part_years(mentions, lambda mention: book.year(mention.record))
+    links, url = year_links(organ_url(organ.id), earlier), organ_url(organ.id)
+    about = {"facts": list(_facts(organ, mentions, book.organs, with_page)), "note": f"认定说明：{organ.note}" if organ.note else "",
+             "posts": [(post_url(post.id), post.name, holders(post)) for post in sorted(posts, key=lambda post: not post.is_single)]}
+    yield _organ_page(organ, url, organ.name, [(organ.short or organ.name, None)], shown, book, links, about)
+    for link, (year, own) in zip(links, earlier, strict=True):
+        crumbs: list[Crumb] = [(organ.short or organ.name, url), (f"{year}年", None)]
+        yield _organ_page(organ, link.url, f"{organ.name}（{year}年）", crumbs, own, book, links, {"facts": [], "note": "", "posts": []})
+
+
+def _organ_page(organ: Organ, url: str, title: str, crumbs: Sequence[Crumb], mentions: Sequence[OrganMention], book: _Book, years: Sequence[YearLink],
+                about: Mapping[str, Any]) -> Page:
     subjects = [mention for mention in mentions if _is_subject(mention, book)]
     others = [mention for mention in mentions if not _is_subject(mention, book)]
     return render_page(
-        "organ", organ_url(organ.id), organ.name, [("机构", "organs/index.html"), (organ.short or organ.name, None)], feed=organ_feed(organ.id),
-        description=f"公报中的{organ.name}：公文、任务、职责、任免和大事", facts=list(_facts(organ, mentions, book.organs, with_page)),
-        note=f"认定说明：{organ.note}" if organ.note else "", sections=[section for section in _sections(others, book) if section.count],
-        posts=[(post_url(post.id), post.name, holders(post)) for post in sorted(posts, key=lambda post: not post.is_single)],
-        figures=[_figures(mention, book) for mention in subjects])
+        "organ", url, title, [("机构", "organs/index.html"), *crumbs], feed=organ_feed(organ.id), description=f"公报中的{title}：公文、任务、职责、任免和大事",
+        sections=[section for section in _sections(others, book) if section.count], figures=[_figures(mention, book) for mention in subjects],
+        years=years, own=organ_url(organ.id), **about)
 
 
 def _facts(organ: Organ, mentions: Sequence[OrganMention], organs: OrganList, with_page: Any) -> Iterator[tuple[str, list[tuple[str, str | None]]]]:

@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from generator.bulletin import Bulletin
 from generator.linking.knowledge import Knowledge
 from generator.linking.people import PeopleReading
 from generator.notation.dates import format_date
 from generator.notation.folding import squeeze
 from generator.pages.addresses import person_url
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
-from generator.pages.page import Page, render_page
+from generator.pages.page import Crumb, Page, render_page
 from generator.pages.posts import posts_of_people
+from generator.pages.years import YearLink, part_years, year_links
 from generator.people import Person, PersonMention, Tenure, Where
 
 _SECTIONS = ((Where.CHRONICLE, "events", "大事记"), (Where.ROSTER, "groups", "领导小组等名单"), (Where.AWARD, "honours", "表彰"), (Where.TASK, "tasks", "牵头的任务"),
@@ -62,27 +63,23 @@ def people_pages(known: Knowledge) -> Iterator[Page]:
     noindex = known.bulletin.authority.site.people_noindex
     yield _index(known.people, noindex)
     for person in known.people.persons:
-        yield _person_page(person, book, posts, noindex)
+        yield from _pages_of(person, book, posts, noindex)
 
 
 def people_of_entries(known: Knowledge) -> Mapping[str, Sequence[tuple[str, str, str]]]:
     """For each chronicle entry the people it names, in order of print: name, title as printed, address of the page."""
+    texts = {entry.id: entry.text for issue in known.bulletin.issues for entry in issue.chronicle}
     found: dict[str, dict[str, tuple[int, str, str, str]]] = {}
     for person in known.people.persons:
         for mention in person.of(Where.CHRONICLE):
             own = found.setdefault(mention.record, {})
             before = own.get(person.id)
             if before is None:
-                own[person.id] = (_place(known.bulletin, mention), person.name, mention.title or "", person_url(person.id))
+                place = texts[mention.record].find(mention.words) + mention.start
+                own[person.id] = (place, person.name, mention.title or "", person_url(person.id))
             elif len(mention.title or "") > len(before[2]):
                 own[person.id] = (before[0], person.name, mention.title or "", before[3])
     return {record: [(name, title, url) for _, name, title, url in sorted(own.values())] for record, own in found.items()}
-
-
-def _place(bulletin: Bulletin, mention: PersonMention) -> int:
-    """Where in its entry a mention stands."""
-    entry = next(e for issue in bulletin.issues if issue.meta.id == mention.issue for e in issue.chronicle if e.id == mention.record)
-    return entry.text.find(mention.words) + mention.start
 
 
 # ---------------------------------------------------------------- the index
@@ -103,14 +100,22 @@ def _row(mention: PersonMention, book: RecordBook) -> EvidenceLine:
     return book.line(mention.record, mention.anchor, mark(mention.words, mention.start, mention.end), mention.line, lead)
 
 
-def _person_page(person: Person, book: RecordBook, posts: Mapping[tuple[str | None, str], str], noindex: bool) -> Page:
-    name = f"{person.name}（{person.note}）" if person.note else person.name
-    return render_page(
-        "person", person_url(person.id), name, [("人物", "people/index.html"), (name, None)], description=f"公报中的{name}", noindex=noindex, hide=("toc",),
-        person=person,
-        posts=[_post(tenure, book, posts.get((person.id, (tenure.organ or "") + tenure.post))) for tenure in person.tenures],
-        titles=_titles(person), sections=list(_sections(person, book)),
-        groups=[squeeze(group[0].title or "") or "未印职务" for group in person.groups] if not person.is_sure else [])
+def _pages_of(person: Person, book: RecordBook, posts: Mapping[tuple[str | None, str], str], noindex: bool) -> Iterator[Page]:
+    """The page of a person; one who is named very often has a page for each earlier year beside it."""
+    shown, earlier = part_years(person.mentions, lambda mention: book.year(mention.record))
+    url, name = person_url(person.id), f"{person.name}（{person.note}）" if person.note else person.name
+    links = year_links(url, earlier)
+    about = {"posts": [_post(tenure, book, posts.get((person.id, (tenure.organ or "") + tenure.post))) for tenure in person.tenures], "titles": _titles(person),
+             "groups": [squeeze(group[0].title or "") or "未印职务" for group in person.groups] if not person.is_sure else []}
+    yield _person_page(person, url, name, [(name, None)], shown, book, links, about, noindex)
+    for link, (year, own) in zip(links, earlier, strict=True):
+        yield _person_page(person, link.url, f"{name}（{year}年）", [(name, url), (f"{year}年", None)], own, book, links, about | {"posts": [], "titles": []}, noindex)
+
+
+def _person_page(person: Person, url: str, title: str, crumbs: Sequence[Crumb], mentions: Sequence[PersonMention], book: RecordBook, years: Sequence[YearLink],
+                 about: Mapping[str, Any], noindex: bool) -> Page:
+    return render_page("person", url, title, [("人物", "people/index.html"), *crumbs], description=f"公报中的{title}", noindex=noindex, hide=("toc",), person=person,
+                       sections=list(_sections(mentions, book)), years=years, own=person_url(person.id), **about)
 
 
 def _post(tenure: Tenure, book: RecordBook, url: str | None) -> Post:
@@ -136,13 +141,15 @@ def _titles(person: Person) -> list[Title]:
     return found
 
 
-def _sections(person: Person, book: RecordBook) -> Iterator[Section]:
+def _sections(found: Sequence[PersonMention], book: RecordBook) -> Iterator[Section]:
     for where, anchor, title in _SECTIONS:
-        mentions = person.of(where)
+        mentions = [mention for mention in found if mention.where is where]
         if where is Where.CHRONICLE:    # one line an entry: the mention with the longest title
-            longest = {record: max(group, key=lambda m: len(m.title or "")) for record in dict.fromkeys(m.record for m in mentions)
-                       if (group := [m for m in mentions if m.record == record])}
-            mentions = tuple(longest.values())
+            longest: dict[str, PersonMention] = {}
+            for mention in mentions:
+                if mention.record not in longest or len(mention.title or "") > len(longest[mention.record].title or ""):
+                    longest[mention.record] = mention
+            mentions = list(longest.values())
         rows = tuple(_row(mention, book) for mention in mentions)
         if rows:
             cut = len(rows) if len(rows) <= _MOST_OPEN + 3 else _MOST_OPEN
