@@ -17,10 +17,12 @@ from generator.linking.citations import cite, find_citations, read_relation
 from generator.linking.cited_series import trim_series
 from generator.linking.citing_habits import GAP, habits
 from generator.linking.held import HeldIndex
+from generator.linking.knowledge import learn
 from generator.linking.paragraphs import Printed, sentence_bounds
 from generator.linking.references import citation_links, find_references
 from generator.links import Place
 from generator.notation.folding import squeeze
+from generator.pages.citations import citation_pages
 from generator.project import load_bulletin
 from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin, real_knowledge
 
@@ -304,3 +306,11 @@ def test_an_order_is_known_by_a_short_name_and_a_joint_document_by_either_number
         ("《云州市停车管理办法》（云州市人民政府令第12号）", "云州市人民政府令第12号", "yunzhoushirenminzhengfuling-12"),
         ("《云州市财政局云州市教育局关于助学金的通知》（云教〔2018〕5号）", "云教〔2018〕5号", "yuncai-2018-3"),
         ("北江市人民政府令第12号", "北江市人民政府令第12号", None)}
+
+
+def test_of_a_work_cited_very_often_only_the_first_sentences_stand_on_the_page(tmp_path: Path) -> None:
+    notice = "云州市人民政府办公室关于第{n}项工作的通知\n云政办发〔2018〕{n}号\n市各部门：\n根据《中华人民共和国水法》做好第{n}项工作。\n云州市人民政府办公室\n2018年2月20日\n\n"
+    bulletin, _ = load_bulletin(make_project(tmp_path, "".join(notice.format(n=n) for n in range(1, 10)), config={"site.yml": SITE}))
+    text = next(iter(citation_pages(learn(bulletin)))).text
+    assert text.count("根据《中华人民共和国水法》做好") == 6 and "另有3处" in text
+    assert all(f"yunzhengbanfa-2018-{n}.html" in text for n in range(1, 10))

@@ -1,6 +1,7 @@
 """The page citations.html and what a document's page shows of citations: what is cited by whom, in which sentence."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.citations import Citation, CitedKind, CitedWork
 from generator.linking.knowledge import Knowledge
@@ -9,6 +10,7 @@ from generator.pages.page import Page, render_page
 from generator.records import Document
 
 URL = "citations.html"
+_MOST_SENTENCES = 6     # of the passages that cite a work; the further ones are named, their sentences stand on their own pages
 _BEFORE, _BEHIND = 60, 40      # signs of a long sentence shown around a citation
 _HEADINGS = {CitedKind.DOCUMENT: "未收录的公文、规划等", CitedKind.LAW: "法律法规", CitedKind.OTHER: "证照、表格、合同、作品等"}
 Row = dict[str, str]
@@ -30,8 +32,21 @@ def work_url(work: CitedWork) -> str:
     return work.held.url if work.held else f"{URL}#{work.id}"
 
 
-def _entry(work: CitedWork) -> tuple[str, tuple[str, ...], str, str | None, list[Row]]:
-    return work.id, work.former_ids, work.shown, work.held.url if work.held else None, [_row(c) for c in work.citations]
+@dataclass(frozen=True)
+class WorkEntry:
+    """A work as the page shows it: `rows` with their sentences, `others` the further passages by the title of the citing text alone."""
+
+    id: str
+    former_ids: tuple[str, ...]
+    shown: str
+    url: str | None
+    rows: tuple[Row, ...]
+    others: tuple[tuple[str, str], ...]
+
+
+def _entry(work: CitedWork) -> WorkEntry:
+    others = dict.fromkeys((c.citing_title, c.place.url) for c in work.citations[_MOST_SENTENCES:])
+    return WorkEntry(work.id, work.former_ids, work.shown, work.held.url if work.held else None, tuple(_row(c) for c in work.citations[:_MOST_SENTENCES]), tuple(others))
 
 
 def _row(citation: Citation) -> Row:
