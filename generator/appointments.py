@@ -31,6 +31,11 @@ class Action(enum.Enum):
         return self not in _ENDS and self is not Action.NOMINATE
 
     @property
+    def is_beginning(self) -> bool:
+        """True where the person's time in the post begins. Who passes the probation (试用期满) has held it all along."""
+        return self.is_start and self is not Action.CONFIRM
+
+    @property
     def is_end(self) -> bool:
         return self in _ENDS
 

@@ -19,7 +19,7 @@ class Holding:
 
     @property
     def opened(self) -> PersonnelChange | None:
-        return self.changes[0] if self.changes[0].action.is_start else None
+        return self.changes[0] if self.changes[0].action.is_beginning else None
 
     @property
     def closed(self) -> PersonnelChange | None:

@@ -118,6 +118,15 @@ def test_facts_for_the_editors_report(tmp_path: Path) -> None:
     assert not list(find_double_holders(real_knowledge().posts))
 
 
+def test_who_passes_the_probation_has_held_the_post_all_along(tmp_path: Path) -> None:
+    found = known(tmp_path, "免去罗明远同志市商务局副局长职务。", "罗明远同志任市林业局局长试用期满，正式任职。")
+    holding = post(found, "市林业局局长").holdings[0]
+    assert (holding.opened, holding.closed, holding.date_from) == (None, None, None)
+    assert not found.careers and not found.moves
+    tenure = next(t for person in found.people.persons for t in person.tenures if t.post == "局长")
+    assert tenure.date_from is None and tenure.opened is not None
+
+
 # ---------------------------------------------------------------- pages
 
 

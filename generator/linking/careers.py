@@ -26,7 +26,7 @@ def link_moves(ledger: Sequence[LedgerEntry], people: PeopleReading) -> Iterator
         for left in entries:
             for taken in entries:
                 pair = (left.document.id, taken.document.id)
-                if left.change.action.is_end and taken.change.action.is_start and pair[0] != pair[1] and pair not in seen and _are_near(left, taken) \
+                if left.change.action.is_end and taken.change.action.is_beginning and pair[0] != pair[1] and pair not in seen and _are_near(left, taken) \
                         and left.change.office != taken.change.office:
                     seen.add(pair)
                     yield Link(_place(left), _place(taken), "moves", f"{left.change.wording.sentence}\n{taken.change.wording.sentence}", "likely")

@@ -51,5 +51,5 @@ def find_moves(bulletin: Bulletin) -> Iterator[tuple[Issue, Move]]:
 
 def _move(person: str, changes: Sequence[PersonnelChange], is_certain: bool) -> Move | None:
     left = tuple(change for change in changes if change.action.is_end)
-    taken = tuple(change for change in changes if change.action.is_start)
+    taken = tuple(change for change in changes if change.action.is_beginning)
     return Move(person, left, taken, is_certain) if left and taken else None

@@ -212,7 +212,7 @@ def _tenures(person: Person, appointments: Sequence[Appointment]) -> tuple[Tenur
         elif change.action.is_end:
             found.append(Tenure(organ, change.post, None, change.date, None, mention))
         elif change.action.is_start and same is None:
-            found.append(Tenure(organ, change.post, change.date, None, mention, None))
+            found.append(Tenure(organ, change.post, change.date if change.action.is_beginning else None, None, mention, None))
     return tuple(found)
 
 
