@@ -1,6 +1,7 @@
 """The commands of `gongbao`. Messages in Chinese; exit status 0 done, 1 faults found, 2 wrong usage."""
 
 import argparse
+import datetime
 import os
 import re
 import sys
@@ -14,12 +15,10 @@ from generator.bulletin import Bulletin
 from generator.commands.offline import add_offline_commands
 from generator.commands.terminal import progress as _progress
 from generator.commands.terminal import say as _say
-from generator.diagnostics import Diagnostic, InputFault, Severity, count_by_severity, format_diagnostic
-from generator.linking.knowledge import learn
-from generator.linking.organs import unknown_organs
-from generator.linking.people import people_doubts
+from generator.diagnostics import Diagnostic, InputFault, Severity, format_diagnostic
+from generator.linking.knowledge import Knowledge, learn
 from generator.project import load_bulletin, load_issue
-from generator.publishing.build import ENGINES, RenderFault, build_site
+from generator.publishing.build import ENGINES, BuildReport, RenderFault, build_site
 from generator.publishing.data import data_files, data_records
 from generator.publishing.explain import explain_line
 from generator.publishing.intake import take_in
@@ -29,7 +28,9 @@ from generator.publishing.preview import serve
 from generator.publishing.site import blocking
 from generator.publishing.staging import SiteInUse
 from generator.publishing.tree import write_tree
-from generator.records import Issue
+from generator.reporting.page import PAGE, write_report_page
+from generator.reporting.report import Report, make_report
+from generator.reporting.terminal import render_ready, render_report
 
 _PLACE = re.compile(r"(?P<path>.+?):(?P<line>[0-9]{1,9})")
 _ISSUE = re.compile(r"[0-9]{4}/[0-9]{2}")
@@ -83,9 +84,12 @@ def _parser() -> _Parser:
     new.add_argument("number", type=_integer(1, 99), metavar="期", help="例如 2")
     new.add_argument("file", type=Path, metavar="文件", help="收到的文本文件")
     new.add_argument("--keep", action="store_true", help="即使认不出任何公文也照收")
-    check = add("check", _check, "检查：读一遍全部或指定的期次，列出每个疑点，不写任何文件")
+    check = add("check", _check, "检查：读一遍全部或指定的期次，列出每个疑点；不改动 content 和 site")
     check.add_argument("issues", nargs="*", metavar="年/期", help="例如 2018/01，不写就检查全部")
     check.add_argument("--strict", action="store_true", help="有疑点也算不通过")
+    check.add_argument("--ready", action="store_true", help="再列出可以抄进 accepted.yml 的写法")
+    for command in (new, check):
+        command.add_argument("--all", action="store_true", help="同一种疑点再多也全部列出")
     explain = add("explain", _explain, "说明：原稿某一行按什么规则读、归到了哪里")
     explain.add_argument("place", metavar="文件:行", help="例如 content/2018/01/source.txt:7522")
     data = add("data", _data, "数据：只导出 data 文件夹，不生成网站")
@@ -110,17 +114,17 @@ def _add_help(parser: argparse.ArgumentParser) -> None:
 def _new(options: argparse.Namespace) -> int:
     authority, faults = load_authority(options.project / "site_config")
     intake = take_in(options.project, authority, options.year, options.number, options.file, options.keep)
-    diagnostics = (*faults, *intake.diagnostics)
-    _report(diagnostics)
-    if intake.issue is not None:
-        print(_summary(intake.issue))
+    bulletin = Bulletin(authority, (intake.issue,) if intake.issue is not None else ())
+    report = make_report(options.project, learn(bulletin), (*faults, *intake.diagnostics), is_whole=False)
+    print(render_report(report, show_all=options.all))
     if intake.stored:
+        _write_page(options.project, bulletin, report)
         print(f"已收入 {intake.folder}。请看过上面的疑点后运行 gongbao build。")
     elif intake.issue is not None:
         print("没有收入：认不出任何公文或大事记。如确是公报，请加 --keep 再试。")
     else:
         print("没有收入，也没有改动任何文件。")
-    return 0 if intake.stored and not _has_errors(diagnostics) else 1
+    return 0 if intake.stored and not _has(report.doubts, Severity.ERROR) else 1
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -130,16 +134,12 @@ def _check(options: argparse.Namespace) -> int:
         _say(f"没有这一期：{'、'.join(unknown)}。写法是 年/期，例如 2018/01。")
         return 2
     bulletin, diagnostics = load_bulletin(options.project, _progress, names)
-    known = learn(bulletin)
-    diagnostics += unknown_organs(known.organs, bulletin.authority)
-    diagnostics += tuple(people_doubts(bulletin, known.people))
-    _report(diagnostics)
-    for issue in bulletin.issues:
-        print(_summary(issue))
-        print(f"  文字核对：原稿 {_visible_characters(issue)} 个字符，每一个都归入且只归入一处记录。" if not _lost(diagnostics, issue)
-              else "  文字核对：有文字遗漏或重复，见上。")
-    print(_totals(diagnostics))
-    return 1 if _has_errors(diagnostics) or (options.strict and _has_warnings(diagnostics)) else 0
+    report = make_report(options.project, learn(bulletin), diagnostics, is_whole=not names)
+    print(render_report(report, show_all=options.all))
+    if options.ready:
+        print(render_ready(report.doubts, datetime.date.today()))
+    _write_page(options.project, bulletin, report)
+    return 1 if _has(report.doubts, Severity.ERROR) or (options.strict and _has(report.doubts, Severity.WARNING)) else 0
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -171,32 +171,40 @@ def _data(options: argparse.Namespace) -> int:
     files = data_files(known, data_records(known))
     write_tree(options.folder, files, delete=False)
     print(f"已导出 {len(files)} 个文件到 {options.folder}。")
-    return 1 if _has_errors(diagnostics) else 0
+    return 1 if _has(diagnostics, Severity.ERROR) else 0
 
 
 def _build(options: argparse.Namespace) -> int:
     started = time.monotonic()
     bulletin, diagnostics = load_with_store(options.project, _progress, options.clean)
-    _report(diagnostics)
-    if blocking(diagnostics) or (options.strict and _has_warnings(diagnostics)):
-        _say("有上列错误，没有生成；原来的 site 文件夹没有动。")
+    known = learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH"))
+    report = make_report(options.project, known, diagnostics, is_whole=True)
+    print(render_report(report, least=Severity.WARNING))
+    if blocking(diagnostics) or (options.strict and _has(report.doubts, Severity.WARNING)):
+        _write_page(options.project, bulletin, report)
+        _say("有上列错误，没有生成；原来的 site 文件夹没有动。" if blocking(diagnostics) else "有上列疑点，没有生成；原来的 site 文件夹没有动。")
         return 1
+    done = _built(options, known, started)
+    if done is None:
+        return 1
+    print(f"{_count(bulletin)}，{done.pages} 页。读稿、整理、写页 {done.reading_seconds:.1f} 秒；"
+          f"{done.engine} 生成网页 {done.rendered} 页，{done.rendering_seconds:.1f} 秒，其余沿用上次的。")
+    _write_page(options.project, bulletin, report)
+    print("网站在 site 文件夹，双击其中的 index.html 打开。")
+    return 1 if _has(report.doubts, Severity.ERROR) else 0
+
+
+def _built(options: argparse.Namespace, known: Knowledge, started: float) -> BuildReport | None:
+    """What the build did; None where it could not be done, which has been said."""
     try:
-        report = build_site(options.project, bulletin, options.engine, _progress, started, options.clean)
+        return build_site(options.project, known, options.engine, _progress, started, options.clean)
     except Busy:
         _say("另一个 gongbao build 正在生成这个项目，这次没有生成。请等它结束后再运行。")
-        return 1
     except SiteInUse:
         _say("新网页已经生成好，但 site 文件夹正被别的程序占用（例如资源管理器或浏览器开着它），没能换上；原来的网页没有动。请关闭这些程序后再运行一次。")
-        return 1
     except RenderFault as fault:
         _say(f"{options.engine} 生成网页时出错，原来的 site 文件夹没有动。它的话（也在 build/{options.engine}.log）：\n{fault}")
-        return 1
-    print(f"{_count(bulletin)}，{report.pages} 页。读稿、整理、写页 {report.reading_seconds:.1f} 秒；"
-          f"{report.engine} 生成网页 {report.rendered} 页，{report.rendering_seconds:.1f} 秒，其余沿用上次的。")
-    print(_totals(diagnostics))
-    print("网站在 site 文件夹，双击其中的 index.html 打开。")
-    return 1 if _has_errors(diagnostics) else 0
+    return None
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -206,26 +214,8 @@ def _serve(options: argparse.Namespace) -> int:
 # ---------------------------------------------------------------- words
 
 
-def _summary(issue: Issue) -> str:
-    tables = sum(len(document.tables) for document in issue.documents)
-    sections: dict[str, int] = {}
-    for document in issue.documents:
-        sections[document.section or "无栏目"] = sections.get(document.section or "无栏目", 0) + 1
-    counted = "、".join(f"{name} {count} 件" for name, count in sections.items()) or "0 件"
-    return (f"{issue.meta.year}年第{issue.meta.number}期（{issue.source.encoding}，{len(issue.source.lines)} 行）："
-            f"公文 {len(issue.documents)} 件（{counted}），表格 {tables} 张，大事记 {len(issue.chronicle)} 条。")
-
-
 def _count(bulletin: Bulletin) -> str:
     return f"共 {len(bulletin.issues)} 期，公文 {sum(1 for _ in bulletin.documents())} 件，大事记 {sum(len(i.chronicle) for i in bulletin.issues)} 条"
-
-
-def _visible_characters(issue: Issue) -> int:
-    return sum(not char.isspace() for line in issue.source.lines for char in line.text)
-
-
-def _lost(diagnostics: tuple[Diagnostic, ...], issue: Issue) -> bool:
-    return any(d.code.name == "LOST_TEXT" and d.path == issue.source.path for d in diagnostics)
 
 
 def _report(diagnostics: tuple[Diagnostic, ...]) -> None:
@@ -233,17 +223,18 @@ def _report(diagnostics: tuple[Diagnostic, ...]) -> None:
         print(format_diagnostic(diagnostic))
 
 
-def _totals(diagnostics: tuple[Diagnostic, ...]) -> str:
-    counts = count_by_severity(diagnostics)
-    return "，".join(f"{level.label} {counts[level]} 处" for level in sorted(counts, reverse=True)) + "。"
+def _has(doubts: Sequence[Diagnostic], severity: Severity) -> bool:
+    return any(doubt.severity is severity for doubt in doubts)
 
 
-def _has_errors(diagnostics: tuple[Diagnostic, ...]) -> bool:
-    return any(d.severity is Severity.ERROR for d in diagnostics)
-
-
-def _has_warnings(diagnostics: tuple[Diagnostic, ...]) -> bool:
-    return any(d.severity is Severity.WARNING for d in diagnostics)
+def _write_page(project: Path, bulletin: Bulletin, report: Report) -> None:
+    """Writes the report as a page; where that cannot be done the command goes on, for the terminal has said it all."""
+    try:
+        write_report_page(project, bulletin.authority.site.title, report, datetime.date.today())
+    except OSError as error:
+        _say(f"报告网页没有写成：{error.strerror or error}。")
+    else:
+        print(f"报告网页：{PAGE}，双击打开，原稿和结果左右对照。")
 
 
 def _integer(low: int, high: int) -> Callable[[str], int]:

@@ -48,6 +48,8 @@ class Code(enum.Enum):
     CONTENTS_ORDER = ("目录次序不一", Severity.NOTICE)
     CORRECTION_UNSURE = ("更正未定", Severity.WARNING)
     PLACEMENT = ("安放有误", Severity.ERROR)
+    ACCEPTED_FILE = ("认可文件有误", Severity.ERROR)
+    ACCEPTED_UNUSED = ("认可已无对应", Severity.NOTICE)
     ANNEX_NOT_PRINTED = ("附件未印出", Severity.WARNING)
     ANNEX_NOT_ANNOUNCED = ("附件未列出", Severity.NOTICE)
     ANNEX_WITHOUT_LABEL = ("附件无标签", Severity.NOTICE)
@@ -70,6 +72,14 @@ class Code(enum.Enum):
     @property
     def severity(self) -> Severity:
         return self.value[1]
+
+    @property
+    def stops(self) -> bool:
+        """True where nothing may be published: published pages would vanish, change their address or lose text."""
+        return self in _STOPPING
+
+
+_STOPPING = frozenset({Code.ISSUE_FILE, Code.ENCODING, Code.EMPTY, Code.NOT_TEXT, Code.UNREADABLE, Code.CONFIG, Code.SOURCE_CHANGED, Code.LOST_TEXT})
 
 
 @dataclass(frozen=True)
@@ -113,8 +123,3 @@ def format_diagnostic(diagnostic: Diagnostic) -> str:
 def _clip(text: str, limit: int = 160) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[:limit] + f"……（共{len(flat)}字）"
-
-
-def count_by_severity(diagnostics: tuple[Diagnostic, ...]) -> dict[Severity, int]:
-    """How many of each severity, all three always present."""
-    return {level: sum(d.severity is level for d in diagnostics) for level in Severity}

@@ -69,8 +69,9 @@ def orderly(done: Run) -> Run:
 
 
 def tree(folder: Path) -> Mapping[str, bytes | None]:
-    """Every file below `folder` with its bytes; folders with None."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+    """Every file below `folder` with its bytes; folders with None. The report in build/ is no part of the bulletin."""
+    found = (path for path in sorted(folder.rglob("*")) if "build" not in path.relative_to(folder).parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in found}
 
 
 @pytest.fixture

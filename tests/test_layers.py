@@ -28,6 +28,7 @@ LEVELS = (
     ("generator.search",),
     ("generator.rendering",),
     ("generator.publishing",),
+    ("generator.reporting",),
     ("generator.commands",),
     ("generator.cli",),
     ("generator.__main__",),
@@ -103,7 +104,7 @@ def test_nothing_below_publishing_knows_the_renderer(path: Path) -> None:
     found = {name.split(".")[0] for _, name in imports(path)} & RENDERERS
     own = name_of(path)
     allowed = {"mkdocs", "markdown", "jinja2"} if own.startswith("generator.rendering") else set()
-    assert found <= allowed | ({"jinja2", "markdown"} if own.startswith(("generator.pages", "generator.publishing")) else set())
+    assert found <= allowed | ({"jinja2", "markdown"} if own.startswith(("generator.pages", "generator.publishing", "generator.reporting")) else set())
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from generator.blocks import Line, Paragraph
+from generator.linking.knowledge import learn
 from generator.pages.escape import front_matter
 from generator.pages.flowchart import describe, render_flowchart
 from generator.project import load_bulletin
@@ -44,7 +45,7 @@ NASTY = '公报"><script>alert(1)</script> & \x85\ufffe'
 def test_the_name_of_the_bulletin_never_runs(tmp_path: Path) -> None:
     project = make_project(tmp_path, "云州市人民政府关于造林的通知\n\n云府发〔2019〕5号\n\n各县人民政府：\n\n请执行。\n",
                            config={"site.yml": "title: '公报\"><script>alert(1)</script>'\n"})
-    write_build(project, load_bulletin(project)[0])
+    write_build(project, learn(load_bulletin(project)[0]))
     settings = yaml.safe_load((project / "build" / "settings.yml").read_text(encoding="utf-8"))
     assert settings["site_name"] == "公报&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"
     assert not any("<script>alert" in path.read_text(encoding="utf-8") for path in (project / "build" / "docs").rglob("*.md"))

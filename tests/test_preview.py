@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.linking.knowledge import learn
 from generator.project import load_bulletin
 from generator.publishing import preview as preview_module
 from generator.publishing.build import build_site
@@ -74,7 +75,7 @@ def number_of(project: Path, text: str) -> None:
 
 
 def test_every_page_and_file_is_that_of_a_build(project: Path, preview: Preview) -> None:
-    build_site(project, load_bulletin(project)[0], "gongbao", lambda _: None, time.monotonic())
+    build_site(project, learn(load_bulletin(project)[0]), "gongbao", lambda _: None, time.monotonic())
     site = project / "site"
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()

@@ -14,6 +14,7 @@ import pytest
 
 from generator.authority.bundle import Authority
 from generator.diagnostics import Diagnostic
+from generator.linking.knowledge import learn
 from generator.project import load_issue
 from generator.publishing import staging
 from generator.publishing.build import BuildReport, build_site
@@ -56,7 +57,7 @@ ORGANS = "organs:\n  - id: linyeju\n    name: 云州市林业局\n    short: 市
 
 def build(project: Path, engine: str = "gongbao", clean: bool = False) -> BuildReport:
     bulletin, _ = load_with_store(project, lambda _: None)
-    return build_site(project, bulletin, engine, lambda _: None, time.monotonic(), clean)
+    return build_site(project, learn(bulletin), engine, lambda _: None, time.monotonic(), clean)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

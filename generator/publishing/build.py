@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.bulletin import Bulletin
+from generator.linking.knowledge import Knowledge
 from generator.project import Progress
 from generator.publishing.lock import alone
 from generator.publishing.site import WrittenDocs, write_build
@@ -38,7 +38,7 @@ class RenderFault(Exception):
     """The renderer failed; the message is what it printed."""
 
 
-def build_site(project: Path, bulletin: Bulletin, engine: str, progress: Progress, started: float, clean: bool = False) -> BuildReport:
+def build_site(project: Path, known: Knowledge, engine: str, progress: Progress, started: float, clean: bool = False) -> BuildReport:
     """The whole site into `site/`; with `clean` no file of an earlier build is used. The old site stays until the new one is complete.
 
     Raises `RenderFault`, `Busy` and `SiteInUse`.
@@ -46,7 +46,7 @@ def build_site(project: Path, bulletin: Bulletin, engine: str, progress: Progres
     with alone(project):
         if clean:
             _clear(project)
-        docs = write_build(project, bulletin)
+        docs = write_build(project, known)
         begun = time.monotonic()
         progress(f"写出 {docs.pages} 页（{docs.written} 个文件有变动），用时 {begun - started:.1f} 秒")
         engine, rendered = render_site(project, docs, engine, progress)

@@ -1,10 +1,20 @@
 """Tells which rule read a source line and what became of it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.notation.folding import is_blank
 from generator.pages.addresses import document_url, entry_url, issue_url, table_url
-from generator.records import Blank, Block, Content, Document, Issue, Paragraph, TableBlock
+from generator.records import Blank, Block, Document, Issue, Paragraph
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of a block: the record that holds it and as what, by which rule, on which pages (words and address)."""
+
+    belongs: str
+    rule: str | None = None
+    pages: tuple[tuple[str, str], ...] = ()
 
 
 def explain_line(issue: Issue, number: int) -> list[str]:
@@ -12,12 +22,26 @@ def explain_line(issue: Issue, number: int) -> list[str]:
     if not 1 <= number <= len(issue.source.lines):
         return [f"原稿只有 {len(issue.source.lines)} 行，没有第 {number} 行。"]
     text = issue.source.lines[number - 1].text
-    block = next(b for b in issue.blocks if b.first_line <= number <= b.last_line)
-    out = [f"{issue.source.path}:{number}", f"原文：{'（空行）' if is_blank(text) and not text.startswith(chr(9)) else text.strip()}", *_block(block, number)]
-    found = list(_records(issue, block))
-    if not found and isinstance(block, Blank):
-        out.append("归属：空行只分隔段落，不属于任何记录。")
-    return [*out, *found]
+    out = [f"{issue.source.path}:{number}", f"原文：{'（空行）' if is_blank(text) and not text.startswith(chr(9)) else text.strip()}"]
+    for block in blocks_at(issue, number):
+        out += _block(block, number)
+        for fate in find_fates(issue, block):
+            out.append(f"归属：{fate.belongs}")
+            out += [f"规则：{fate.rule}"] if fate.rule else []
+            out += [f"{name}：{url}" for name, url in fate.pages]
+    return out
+
+
+def blocks_at(issue: Issue, number: int) -> tuple[Block, ...]:
+    """The blocks that hold the line: one, or more where an editor has split a paragraph."""
+    return tuple(block for block in issue.blocks if block.first_line <= number <= block.last_line)
+
+
+def find_fates(issue: Issue, block: Block) -> tuple[Fate, ...]:
+    """What became of the block; one fate as a rule."""
+    if isinstance(block, Blank):
+        return (Fate("空行只分隔段落，不属于任何记录。"),)
+    return tuple(_fates(issue, block))
 
 
 def _block(block: Block, number: int) -> Iterator[str]:
@@ -33,41 +57,30 @@ def _block(block: Block, number: int) -> Iterator[str]:
         yield f"分块：表格（第{block.first_line}–{block.last_line}行，制表符开头的行是一格），{where}"
 
 
-def _records(issue: Issue, block: Block) -> Iterator[str]:
+def _fates(issue: Issue, block: Block) -> Iterator[Fate]:
     for document in issue.documents:
         yield from _in_document(issue, document, block)
     for entry in issue.chronicle:
         if block in entry.paragraphs:
             days = f"{entry.days.first.isoformat()}" + (f" 至 {entry.days.last.isoformat()}" if entry.days.last != entry.days.first else "") if entry.days else "未注明"
-            yield f"归属：大事记条目 {entry.id}，日期 {days}" + (f"（据“{entry.days.printed}”）" if entry.days else "")
-            yield f"网页：{entry_url(entry)}"
+            evidence = f"（据“{entry.days.printed}”）" if entry.days else ""
+            yield Fate(f"大事记条目 {entry.id}，日期 {days}{evidence}", None, (("网页", entry_url(entry)),))
     for section in issue.sections:
         if section.heading is block:
-            yield f"归属：栏目标题“{section.title}”（layouts.yml 的 sections，{section.kind.value}）"
-            yield f"网页：{issue_url(issue.meta)}"
+            yield Fate(f"栏目标题“{section.title}”（layouts.yml 的 sections，{section.kind.value}）", None, (("网页", issue_url(issue.meta)),))
     for remainder in issue.remainders:
         if remainder.block is block:
-            yield f"归属：{remainder.kind}（不属于任何公文或大事记）"
-            yield f"网页：{issue_url(issue.meta)}"
+            yield Fate(f"{remainder.kind}（不属于任何公文或大事记）", None, (("网页", issue_url(issue.meta)),))
 
 
-def _in_document(issue: Issue, document: Document, block: Block) -> Iterator[str]:
+def _in_document(issue: Issue, document: Document, block: Block) -> Iterator[Fate]:
     name = f"{document.number or document.title or document.id}"
     for element in document.elements:
         if element.block is block:
             part = document.parts[element.part]
             where = "" if element.part == 0 else f"，在{part.kind.value}“{part.title or part.label or '（无题）'}”中"
-            yield f"归属：{name} 的{element.role.value}{where}"
-            yield f"规则：{element.rule}"
-            yield f"网页：{document_url(issue.meta, document)}#{element.anchor}"
-            if isinstance(block, TableBlock):
-                table = next(t for t in document.tables if t.block is block)
-                yield f"表格单页：{table_url(issue.meta, table)}"
+            tables = [("表格单页", table_url(issue.meta, table)) for table in document.tables if table.block is block]
+            yield Fate(f"{name} 的{element.role.value}{where}", element.rule, (("网页", f"{document_url(issue.meta, document)}#{element.anchor}"), *tables))
     for index, figure in enumerate(document.figures, 1):
-        if _is_box(figure.boxes, block):
-            yield f"归属：{name} 的图“{figure.caption}”（按 issue.yml 的 placements 移入）"
-            yield f"网页：{document_url(issue.meta, document)}#fig-{index}"
-
-
-def _is_box(boxes: tuple[Content, ...], block: Block) -> bool:
-    return any(box is block for box in boxes)
+        if any(box is block for box in figure.boxes):
+            yield Fate(f"{name} 的图“{figure.caption}”（按 issue.yml 的 placements 移入）", None, (("网页", f"{document_url(issue.meta, document)}#fig-{index}"),))

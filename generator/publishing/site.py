@@ -2,16 +2,14 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
 from generator.authority.site import Site
-from generator.bulletin import Bulletin
-from generator.diagnostics import Code, Diagnostic
-from generator.linking.knowledge import Knowledge, learn
+from generator.diagnostics import Diagnostic
+from generator.linking.knowledge import Knowledge
 from generator.pages.chronicle import chronicle_pages
 from generator.pages.citations import citation_pages
 from generator.pages.deadlines import deadline_pages
@@ -32,9 +30,6 @@ from generator.publishing.tree import write_tree
 from generator.records import Issue
 from generator.search.index import search_script
 
-# An issue or setting that cannot be read would make published pages vanish or change their address: the old site stays.
-_BLOCKING = {Code.ISSUE_FILE, Code.ENCODING, Code.EMPTY, Code.NOT_TEXT, Code.UNREADABLE, Code.CONFIG, Code.SOURCE_CHANGED, Code.LOST_TEXT}
-
 
 @dataclass(frozen=True)
 class WrittenDocs:
@@ -47,7 +42,7 @@ class WrittenDocs:
 
 def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """The diagnostics for which nothing may be published."""
-    return tuple(d for d in diagnostics if d.code in _BLOCKING)
+    return tuple(d for d in diagnostics if d.code.stops)
 
 
 def page_families(known: Knowledge) -> dict[str, Callable[[], Iterable[Page]]]:
@@ -92,10 +87,10 @@ def write_settings(project: Path, site: Site) -> None:
     write_tree(project / "build", {"settings.yml": json.dumps(settings, indent=1).encode()}, delete=False)
 
 
-def write_build(project: Path, bulletin: Bulletin) -> WrittenDocs:
+def write_build(project: Path, known: Knowledge) -> WrittenDocs:
     """Writes what the renderer makes the site of."""
-    pages, files = make_site(project, learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH")))
-    return write_docs(project, bulletin.authority.site, pages, files)
+    pages, files = make_site(project, known)
+    return write_docs(project, known.bulletin.authority.site, pages, files)
 
 
 def _theme_assets(project: Path) -> Mapping[str, bytes]:

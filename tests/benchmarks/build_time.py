@@ -18,8 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 5
-OWN = ("from pathlib import Path; from generator.project import load_bulletin; from generator.publishing.site import write_build; "
-       "write_build(Path('.'), load_bulletin(Path('.'))[0])")
+OWN = ("from pathlib import Path; from generator.linking.knowledge import learn; from generator.project import load_bulletin; from generator.publishing.site import write_build; "
+       "write_build(Path('.'), learn(load_bulletin(Path('.'))[0]))")
 
 
 def run(command: list[str], folder: Path) -> tuple[float, float]:

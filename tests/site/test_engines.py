@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.linking.knowledge import learn
 from generator.notation.folding import squeeze
 from generator.project import load_bulletin
 from generator.publishing.build import build_site
@@ -55,7 +56,7 @@ def test_zensical_builds_the_same_folder(project: Path) -> None:
     site, _ = real_site()
     bulletin, _ = load_bulletin(project)
     before = contents(project / "build" / "docs")
-    report = build_site(project, bulletin, "zensical", lambda _: None, time.monotonic())
+    report = build_site(project, learn(bulletin), "zensical", lambda _: None, time.monotonic())
     assert report.written == 0 and contents(project / "build" / "docs") == before, "the pages are the same for both"
     assert not (project / "mkdocs.zensical.yml").exists() and not (project / "site.zensical").exists()
     html = {name for name in contents(site) if name.endswith(".html")}
@@ -82,5 +83,5 @@ def test_the_same_input_gives_the_same_bytes(project: Path) -> None:
     shutil.rmtree(project / "build")
     bulletin, _ = load_bulletin(project)
     for _ in range(2):
-        build_site(project, bulletin, "gongbao", lambda _: None, time.monotonic())
+        build_site(project, learn(bulletin), "gongbao", lambda _: None, time.monotonic())
         assert differences(real_site()[0], project / "site") == []

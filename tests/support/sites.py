@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 from bs4 import BeautifulSoup, Tag
 
 from generator.bulletin import Bulletin
+from generator.linking.knowledge import learn
 from generator.project import load_bulletin
 from generator.publishing.build import build_site
 from tests.support.bulletins import CORPUS, ROOT, make_project
@@ -47,7 +48,7 @@ def _scratch() -> Path:
 
 def _build(project: Path) -> tuple[Path, Bulletin]:
     bulletin, _ = load_bulletin(project)
-    build_site(project, bulletin, "gongbao", lambda _: None, time.monotonic())
+    build_site(project, learn(bulletin), "gongbao", lambda _: None, time.monotonic())
     return project / "site", bulletin
 
 
