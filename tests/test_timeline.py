@@ -74,6 +74,7 @@ def test_several_years_have_a_page_each(tmp_path: Path) -> None:
     found = pages(tmp_path, 2019, 2020, 2021)
     assert sorted(found) == ["2019/timeline.md", "2020/timeline.md", "2021/timeline.md", "timeline.md"]
     assert 'href="2020/timeline.html#m2020-06"' in found["timeline.md"] and "罗明远" not in found["timeline.md"]
+    assert found["timeline.md"].index(">2021年</a>") < found["timeline.md"].index(">2019年</a>") and ">年底</span>" in found["timeline.md"]
     assert "2020年6月" in found["2020/timeline.md"] and "2019年6月" not in found["2020/timeline.md"] and "植树" in found["2020/timeline.md"]
 
 

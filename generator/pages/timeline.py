@@ -20,6 +20,7 @@ from generator.records import Document, Issue
 
 URL = "timeline.html"
 _SHORT = 110    # characters of a sentence with a date; the rest is one click away
+_UNDATED = "undated/"
 _YEAR_END = 13  # the month of what is printed with a year alone
 
 
@@ -94,15 +95,15 @@ def timeline_pages(known: Knowledge) -> Iterator[Page]:
         return
     by_year = [(year, list(group)) for year, group in groupby(items, key=lambda item: item.year)]
     links = tuple((_year_name(year), _year_url(year)) for year, _ in by_year)
-    overview = [(name, url, len(own), _months(own)) for (name, url), (_, own) in zip(links, by_year, strict=True)]
-    yield render_page("timeline_years", URL, "时间线", [("时间线", None)], hide=("toc",), years=list(reversed(overview)),
+    overview = [(name, url, len(own), _months(own)) for (name, url), (_, own) in reversed(list(zip(links, by_year, strict=True)))]
+    yield render_page("timeline_years", URL, "时间线", [("时间线", None)], hide=("toc",), years=sorted(overview, key=lambda year: year[1].startswith(_UNDATED)),
                       most=max((month.count for _, _, _, months in overview for month in months), default=1))
     for (name, url), (_, own) in zip(links, by_year, strict=True):
         yield _page(known, url, f"{name}时间线", [("时间线", URL), (name, None)], own, links)
 
 
 def _year_url(year: int) -> str:
-    return f"{year}/{URL}" if year else "undated/" + URL
+    return f"{year}/{URL}" if year else _UNDATED + URL
 
 
 def _year_name(year: int) -> str:
@@ -127,7 +128,7 @@ def _months(items: Sequence[Item]) -> list[Month]:
                      for day, found in groupby(own, key=lambda item: item.day))
         counts = Counter(item.kind for item in own)
         name = f"{year}年底" if month == _YEAR_END else f"{year}年{month}月" if year else "日期未注明"
-        months.append(Month(f"m{year}-{month:02d}" if year else "undated", name, name.removeprefix(f"{year}年"), days,
+        months.append(Month(f"m{year}-{month:02d}" if year else "undated", name, "年底" if month == _YEAR_END else name.removeprefix(f"{year}年"), days,
                             tuple((kind, counts[kind]) for kind in Kind if counts[kind])))
     return months
 
