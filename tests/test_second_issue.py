@@ -153,7 +153,7 @@ def test_the_repealed_document_says_by_what() -> None:
     ("2018/01/hzg-2018-4", "../02/hzg-2018-9.html", "王飞同志任市旅游局局长"),
     ("2018/02/hzg-2018-9", "../01/hzg-2018-4.html", "免去王飞同志市科学技术局局长职务"),
     ("people/wang-fei", "../posts/shilvyouju-juzhang.html", "市旅游局局长"),
-    ("posts/kejiju-juzhang", "../people/gu-xiaojian.html", "夏林辉"),
+    ("posts/kejiju-juzhang", "../people/gu-xiaojian.html", "2018年第2期源文件第216行"),
     ("organs/sanchanggongyeyuanqu", "../2018/02/hzbf-2018-22-t1.html#r2", "2018年高标准农田建设任务分解表"),
 ])
 def test_both_ends_say_so_with_the_words(page: str, target: str, words: str) -> None:

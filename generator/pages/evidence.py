@@ -29,6 +29,7 @@ class RecordBook:
     def __init__(self, bulletin: Bulletin) -> None:
         self.documents: dict[str, tuple[Issue, Document]] = {document.id: (issue, document) for issue, document in bulletin.documents()}
         self.tables: dict[str, tuple[Issue, Document, Table]] = {table.id: (issue, document, table) for issue, document in bulletin.documents() for table in document.tables}
+        self.several = len(bulletin.issues) > 1
         self.events: dict[str, Event] = {event.entry.id: event for event in events(bulletin)}
 
     def url(self, record: str, anchor: str | None = None) -> str:
@@ -52,12 +53,19 @@ class RecordBook:
         _, document = self.documents[record]
         return f"{document.number or ''}《{squeeze(display_title(document))}》"
 
-    def year(self, record: str) -> int:
-        """The year of the issue that prints the record."""
+    def issue(self, record: str) -> Issue:
+        """The issue that prints the record."""
         if record in self.events:
-            return self.events[record].issue.meta.year
-        issue = self.tables[record][0] if record in self.tables else self.documents[record][0]
-        return issue.meta.year
+            return self.events[record].issue
+        return self.tables[record][0] if record in self.tables else self.documents[record][0]
+
+    def year(self, record: str) -> int:
+        return self.issue(record).meta.year
+
+    def printed_at(self, record: str, line: int) -> str:
+        """Where the words are printed; the issue is named where there are several."""
+        meta = self.issue(record).meta
+        return (f"{meta.year}年第{meta.number}期" if self.several else "") + f"源文件第{line}行"
 
     def when(self, record: str) -> str:
         """The day of an entry of the chronicle as words; "" for other records."""
@@ -65,7 +73,7 @@ class RecordBook:
 
     def line(self, record: str, anchor: str | None, html: str, number: int, lead: str = "", remark: str = "") -> EvidenceLine:
         """`html` as evidence from source line `number` of the record; a day is the lead where there is no other."""
-        return EvidenceLine(lead or self.when(record), html, f"{self.name(record)}　{remark}源文件第{number}行", self.url(record, anchor))
+        return EvidenceLine(lead or self.when(record), html, f"{self.name(record)}　{remark}{self.printed_at(record, number)}", self.url(record, anchor))
 
 
 def mark(words: str, start: int, end: int) -> str:

@@ -203,8 +203,8 @@ def _document_row(mention: OrganMention, book: _Book) -> EvidenceLine:
     _, document = book.documents[mention.record]
     date = document.date.isoformat() if document.date else UNKNOWN
     role = "拟定，" if mention.role == DRAFTS else ""
-    return EvidenceLine("", escape_html(display_title(document)), f"{document.number or UNKNOWN}　{date}　{role}印作“{mention.form}”，源文件第{mention.line}行",
-                        book.url(mention.record))
+    printed = f"{role}印作“{mention.form}”，{book.printed_at(mention.record, mention.line)}"
+    return EvidenceLine("", escape_html(display_title(document)), f"{document.number or UNKNOWN}　{date}　{printed}", book.url(mention.record))
 
 
 def _task_row(mention: OrganMention, book: _Book) -> EvidenceLine:
@@ -235,5 +235,5 @@ def _figures(mention: OrganMention, book: _Book) -> dict[str, Any]:
     columns = [column.replace(" / ", " › ") for column in table.grid.columns]
     subject = next(i for i, name in enumerate(table.grid.columns) if name.rpartition(" / ")[2] == mention.role)
     return {"url": book.url(mention.record, mention.anchor), "caption": table.caption or "表格",
-            "source": f"{document.number or display_title(document)}　源文件第{mention.line}行", "columns": columns, "cells": values,
+            "source": f"{document.number or display_title(document)}　{book.printed_at(mention.record, mention.line)}", "columns": columns, "cells": values,
             "subject": subject, "numeric": [is_figure(value) for value in values]}
