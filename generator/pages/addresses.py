@@ -1,7 +1,5 @@
 """The addresses of the site, relative to its root; they hold for ever (design.md §5)."""
 
-import posixpath
-
 from generator.records import ChronicleEntry, Document, IssueMeta, Table
 
 
@@ -68,4 +66,9 @@ def relative(url: str, page: str) -> str:
     target, mark, fragment = url.partition("#")
     if target == page and mark:
         return f"#{fragment}"
-    return posixpath.relpath(target, posixpath.dirname(page) or ".") + mark + fragment
+    # posixpath.relpath asks for the working folder each time; a page has hundreds of links.
+    folder, way = page.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < min(len(folder), len(way) - 1) and folder[shared] == way[shared]:
+        shared += 1
+    return "../" * (len(folder) - shared) + "/".join(way[shared:]) + mark + fragment
