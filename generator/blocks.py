@@ -1,5 +1,6 @@
 """The nouns of reading: the source file, and the blocks it is cut into. Plain frozen data; the verbs live in `reading/`."""
 
+import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
@@ -11,21 +12,62 @@ from generator.notation.folding import is_blank, visible_bounds
 
 @dataclass(frozen=True)
 class Line:
-    """One line as received: `number` from 1, `text` without its line end, `end` the line end ("" at the end of the file)."""
+    """One line as received: `number` from 1, `text` without its line end, `end` the line end ("" at the end of the file).
+
+    In a Word file or web page a line is a paragraph, or a part of one between two soft line breaks, in the order of print.
+    """
 
     number: int
     text: str
     end: str
 
 
+NOTES = ("脚注", "尾注")      # the rules by which a Word file's notes become paragraphs
+
+
+class RemarkKind(enum.Enum):
+    """What a reader has to say about a Word file or web page beyond its printed text."""
+
+    TRACKED = "修订痕迹"
+    FRAME = "页眉页脚"          # also the navigation, header table and footer of a web page
+    HIDDEN = "隐藏文字"
+    COMMENT = "批注"
+    PICTURE = "图片"
+    SYMBOL = "符号不识"
+    NESTED = "表中有表"
+    FORMULA = "公式"
+    NOTE = "脚注"
+    EMBEDDED = "嵌入文件"
+    NUMBERING = "编号格式不识"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One such thing, at `line` (None: it stands at no line of its own), with the `words` it is about."""
+
+    kind: RemarkKind
+    line: int | None
+    words: str
+
+
 @dataclass(frozen=True)
 class Source:
-    """A source file as received. `path` is relative to the project, with forward slashes."""
+    """A source file as received. `path` is relative to the project, with forward slashes.
+
+    `stated` are the blocks as the format states them, () where they have to be found in the lines; they cover every line.
+    """
 
     path: str
     sha256: str
     encoding: str
     lines: tuple[Line, ...]
+    stated: tuple["Block", ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """What a line of this source is called: 行 of a text, 段 of a Word file or web page."""
+        return "段" if self.stated else "行"
 
     @property
     def text(self) -> str:
@@ -97,7 +139,10 @@ class Row:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A run of rows as received. `last_line` is that of its last cell, blank lines behind it not included."""
+    """A run of rows as received. `last_line` is that of its last cell, blank lines behind it not included.
+
+    A place that a cell of an earlier row spans holds no cell; a text export, which cannot say so, has an empty one there.
+    """
 
     first_line: int
     last_line: int

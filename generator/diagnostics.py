@@ -3,6 +3,9 @@
 import enum
 from dataclasses import dataclass
 
+# Files whose places are paragraphs in the order of print.
+COUNTED_IN_PARAGRAPHS = (".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".odt", ".html", ".htm")
+
 
 class Severity(enum.IntEnum):
     """How much a diagnostic weighs: a NOTICE is for information, a WARNING a doubt, an ERROR a fault (exit status 1)."""
@@ -23,6 +26,10 @@ class Code(enum.Enum):
     EMPTY = ("文件为空", Severity.ERROR)
     NOT_TEXT = ("不是文本", Severity.ERROR)
     UNREADABLE = ("无法读取", Severity.ERROR)
+    DAMAGED = ("文件损坏", Severity.ERROR)
+    PROTECTED = ("文件有密码", Severity.ERROR)
+    NEEDS_OFFICE = ("需要 LibreOffice", Severity.ERROR)
+    CONVERSION = ("转换失败", Severity.ERROR)
     NO_DOCUMENT = ("没有公文", Severity.ERROR)
     CONFIG = ("配置有误", Severity.ERROR)
     ISSUE_FILE = ("期次文件有误", Severity.ERROR)
@@ -31,6 +38,17 @@ class Code(enum.Enum):
     DUPLICATE_NUMBER = ("文号重复", Severity.ERROR)
     EXISTS = ("已经存在", Severity.ERROR)
     CONTROL_CHARACTER = ("控制字符", Severity.WARNING)
+    TRACKED = ("修订痕迹", Severity.WARNING)
+    HIDDEN = ("隐藏文字", Severity.WARNING)
+    PICTURE = ("图片未收", Severity.WARNING)
+    EMBEDDED = ("嵌入文件未读", Severity.WARNING)
+    SYMBOL = ("符号不识", Severity.WARNING)
+    FORMULA = ("公式", Severity.WARNING)
+    NUMBER_FORMAT = ("编号格式不识", Severity.WARNING)
+    FRAME = ("页眉页脚", Severity.NOTICE)
+    COMMENT = ("批注未收", Severity.NOTICE)
+    NESTED_TABLE = ("表中有表", Severity.NOTICE)
+    NOTE = ("脚注", Severity.NOTICE)
     UNKNOWN_SERIES = ("文号系列未知", Severity.WARNING)
     NO_TITLE = ("标题缺失", Severity.WARNING)
     NO_NUMBER = ("文号缺失", Severity.WARNING)
@@ -112,12 +130,18 @@ class InputFault(Exception):
 
 def format_diagnostic(diagnostic: Diagnostic) -> str:
     """The message as printed on the terminal: place and kind first, then 原文, 处理 and 建议, each on its own line."""
-    place = diagnostic.path if diagnostic.line is None else f"{diagnostic.path}:{diagnostic.line}"
-    lines = [f"{place}  [{diagnostic.code.label}] {diagnostic.message}"]
+    lines = [f"{format_place(diagnostic.path, diagnostic.line)}  [{diagnostic.code.label}] {diagnostic.message}"]
     for head, text in (("原文", diagnostic.words), ("处理", diagnostic.done), ("建议", diagnostic.advice)):
         if text:
             lines.append(f"    {head}：{_clip(text, 600 if head == '建议' else 160)}")     # advice may hold a line to paste
     return "\n".join(lines)
+
+
+def format_place(path: str, line: int | None) -> str:
+    """source.txt:12, but source.docx 第12段: a Word file or web page has no lines, its paragraphs are counted."""
+    if line is None:
+        return path
+    return f"{path} 第{line}段" if path.lower().endswith(COUNTED_IN_PARAGRAPHS) else f"{path}:{line}"
 
 
 def _clip(text: str, limit: int = 160) -> str:

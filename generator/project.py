@@ -15,7 +15,7 @@ from generator.parsing.coverage import prove_coverage
 from generator.parsing.issue import parse_issue
 from generator.parsing.personnel import find_personnel_doubts
 from generator.reading.issue_file import load_issue_file
-from generator.reading.text import control_characters, read_source
+from generator.reading.source import read_source, reading_doubts
 from generator.records import ChronicleEntry, Document, Issue, Table
 from generator.store import Ask, Store, digest_of, digest_of_files, program_key
 
@@ -99,20 +99,28 @@ def load_issue(path: Path, folder: Path, authority: Authority) -> tuple[Issue, t
     """One issue from its issue.yml. Raises `InputFault` where it, or the source, cannot be read."""
     shown = path.relative_to(folder).as_posix()
     meta, faults = load_issue_file(path, shown, authority.site.issues_per_year)
-    source_path = path.with_name(meta.source)
-    source_shown = source_path.relative_to(folder).as_posix()
-    try:
-        data = source_path.read_bytes()
-    except OSError as error:
-        raise InputFault(Diagnostic(Code.UNREADABLE, source_shown, None, "原稿文件找不到或打不开。", words=meta.source, done="这一期没有读取。",
-                                    advice="请把收到的原稿放回这个文件夹，或核对 issue.yml 中的 source。")) from error
-    if hashlib.sha256(data).hexdigest() != meta.sha256:
-        raise InputFault(Diagnostic(Code.SOURCE_CHANGED, source_shown, None, "原稿与收稿时的校验值不符，文件被改动过。",
-                                    words=f"收稿时 {meta.sha256[:16]}…，现在 {hashlib.sha256(data).hexdigest()[:16]}…", done="这一期没有读取。",
-                                    advice="请恢复收稿时的文件；要更正文字，请写在 issue.yml 里，不要改原稿。"))
+    source_shown = path.with_name(meta.source).relative_to(folder).as_posix()
+    data = _read_kept(path.with_name(meta.source), source_shown, meta.sha256, "原稿")
+    if meta.converted is not None:      # read in place of the source, and called by the source's name
+        data = _read_kept(path.with_name(meta.converted), path.with_name(meta.converted).relative_to(folder).as_posix(), meta.converted_sha256 or "", "转换稿")
     source = read_source(data, source_shown)
     issue, issue_faults = parse_issue(meta, source, authority)
-    return issue, (*faults, *control_characters(source), *issue_faults, *find_personnel_doubts(issue), *prove_coverage(issue))
+    return issue, (*faults, *reading_doubts(source), *issue_faults, *find_personnel_doubts(issue), *prove_coverage(issue))
+
+
+def _read_kept(path: Path, shown: str, sha256: str, name: str) -> bytes:
+    """The bytes of a file kept beside issue.yml. Raises `InputFault` where they are not those it was taken in with."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputFault(Diagnostic(Code.UNREADABLE, shown, None, f"{name}文件找不到或打不开。", words=path.name, done="这一期没有读取。",
+                                    advice="请把收到的原稿放回这个文件夹，或核对 issue.yml 中的 source。")) from error
+    found = hashlib.sha256(data).hexdigest()
+    if found != sha256:
+        raise InputFault(Diagnostic(Code.SOURCE_CHANGED, shown, None, f"{name}与收稿时的校验值不符，文件被改动过。",
+                                    words=f"收稿时 {sha256[:16]}…，现在 {found[:16]}…", done="这一期没有读取。",
+                                    advice="请恢复收稿时的文件；要更正文字，请写在 issue.yml 里，不要改原稿。"))
+    return data
 
 
 class _Before:

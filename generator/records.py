@@ -251,6 +251,8 @@ class IssueMeta:
     sha256: str
     path: str                   # of issue.yml, relative to the project
     placements: tuple[Placement, ...] = ()
+    converted: str | None = None            # file name of the .docx made of a source the program cannot read itself
+    converted_sha256: str | None = None
 
     @property
     def folder(self) -> str:

@@ -19,7 +19,7 @@ from generator.parsing.coverage import prove_coverage
 from generator.parsing.issue import parse_issue
 from generator.parsing.personnel import read_personnel
 from generator.project import load_bulletin
-from generator.reading.text import read_source
+from generator.reading.source import read_source
 from generator.records import Document, Issue, IssueMeta, Paragraph, Placement
 from tests.support.bulletins import ROOT, make_project, real_bulletin
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from generator.grid import GridCell
 from generator.notation.figures import is_figure
 from generator.notation.folding import squeeze
+from generator.parsing.placed_rows import PlacedRows
 from generator.records import Cell, Row
 
 _MOST_LEVELS = 3
@@ -25,9 +26,11 @@ class Header:
     columns: tuple[str, ...]
 
 
-def count_header_rows(rows: Sequence[Row]) -> int:
+def count_header_rows(rows: Sequence[Row], placed: PlacedRows) -> int:
     """How many of the first rows are header: behind the first, those that begin with an empty cell and are longer than it,
     or that hold a label in every column above rows with figures.
+
+    A row below a cell that is stated to span columns names these columns, whatever it begins with.
     """
     count = 1
     while count < min(_MOST_LEVELS, len(rows) - 1):
@@ -35,10 +38,9 @@ def count_header_rows(rows: Sequence[Row]) -> int:
         labels = [cell_words(cell) for cell in lower.cells]
         if not any(labels) or any(is_figure(label) and not _YEAR.fullmatch(label) for label in labels):
             break
-        if labels[0] and not _is_level_of_labels(rows, count):
-            break
-        if len(lower.cells) <= len(upper.cells):
-            break
+        if not any(cell.colspan > 1 and cell.paragraphs for cell in upper.cells) or len(upper.cells) == 1:
+            if (labels[0] and not _is_level_of_labels(rows, count)) or len(lower.cells) <= len(upper.cells):
+                break
         count += 1
     return count
 
@@ -54,8 +56,11 @@ def _is_level_of_labels(rows: Sequence[Row], index: int) -> bool:
     return bool(full) and all(any(is_figure(cell_words(cell)) for cell in row.cells) for row in full)
 
 
-def read_header(rows: Sequence[Row], width: int) -> Header | None:
+def read_header(rows: Sequence[Row], placed: PlacedRows) -> Header | None:
     """The header of these rows; None where the cells of one level cannot be put over those of the next without a guess."""
+    width = placed.width
+    if placed.states_across or placed.states_down:
+        return _stated_header(rows, placed) if all(map(placed.is_whole, rows)) else None
     if len(rows[-1].cells) != width:
         return None
     spans: list[list[tuple[int, int]]] = [[(i, i + 1) for i in range(width)]]
@@ -66,6 +71,11 @@ def read_header(rows: Sequence[Row], width: int) -> Header | None:
         below = spans[0]
         spans.insert(0, [(below[first][0], below[last - 1][1]) for first, last in groups])
     return Header(tuple(_header_cells(rows, spans, level) for level in range(len(rows))), _names(rows, spans, width))
+
+
+def _stated_header(rows: Sequence[Row], placed: PlacedRows) -> Header:
+    spans = [[(placed.column(cell), placed.column(cell) + cell.colspan) for cell in row.cells] for row in rows]
+    return Header(tuple(placed.grid_cells(row, is_header=True) for row in rows), _names(rows, spans, placed.width))
 
 
 def _align(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[int, int]] | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.authority.layouts import Layouts
 from generator.grid import Grid, GridCell, GridRow, Record, RowKind, SplitName, TableKind, Value
@@ -10,6 +11,7 @@ from generator.notation.folding import squeeze
 from generator.parsing.cell_values import ColumnWords, plain, read_cell, read_column, split_run_together
 from generator.parsing.header import Header, cell_words, count_header_rows, read_header
 from generator.parsing.merges import AMBIGUOUS, EMPTY, FILLED, INHERITED, Merges, read_merges
+from generator.parsing.placed_rows import PlacedRows, place_rows
 from generator.records import Cell, Row, TableBlock
 
 _ROLE = re.compile("[\u4e00-\u9fff]{0,4}(?:组长|成员|主任|秘书长|总指挥|指挥长|召集人|主席|会长|顾问|委员)[:：]")
@@ -17,21 +19,21 @@ _NUMBER = re.compile(r"\d{1,4}")
 
 
 def read_structure(block: TableBlock, terms: frozenset[str], layouts: Layouts) -> Grid:
-    """The structure of `block`. Every cell that prints something stands in exactly one grid cell."""
-    width = max(sum(cell.colspan for cell in row.cells) for row in block.rows)
-    if _is_roster(block.rows):
-        return _read_roster(block.rows, width)
-    captions = _caption_rows(block.rows, width, layouts)
-    rows = block.rows[captions:]
-    if not rows or _is_form(rows, width):
-        return _read_form(block.rows, width, captions)
-    levels = count_header_rows(rows)
-    header = read_header(rows[:levels], width)
+    """The structure of `block`. Every cell that prints something stands in exactly one grid cell; merges that are stated are kept."""
+    placed = place_rows(block.rows)
+    if _is_roster(placed.rows):
+        return _read_roster(placed)
+    captions = _caption_rows(placed.rows, placed.width, layouts)
+    rows = placed.rows[captions:]
+    if not rows or _is_form(rows, placed.width):
+        return _read_form(placed, captions)
+    levels = placed.header_reach(captions, count_header_rows(rows, placed))
+    header = read_header(rows[:levels], placed)
     if header is None:
-        levels, header = 1, read_header(rows[:1], width)
+        levels, header = 1, read_header(rows[:1], placed)
     if header is None or levels >= len(rows):
-        return _read_form(block.rows, width, captions, TableKind.DATA)
-    return _DataReader(block.rows[:captions], rows, levels, header, width, terms, layouts).read()
+        return _read_form(placed, captions, TableKind.DATA)
+    return _DataReader(placed, captions, levels, header, terms, layouts).read()
 
 
 # ---------------------------------------------------------------- forms and rosters
@@ -65,26 +67,23 @@ def _is_hint(cell: Cell) -> bool:
     return text[:1] in "（(" or any(word in text for word in ("盖章", "签名", "签字", "年月日", "_"))
 
 
-def _read_form(rows: Sequence[Row], width: int, captions: int, kind: TableKind = TableKind.FORM) -> Grid:
+def _read_form(placed: PlacedRows, captions: int, kind: TableKind = TableKind.FORM) -> Grid:
     """Every printed row is a record; a row of labels with nothing but blank rows below it is the header."""
+    rows, width = placed.rows, placed.width
     grid_rows, records = [], []
     blank_below = captions < len(rows) and not any(cell.paragraphs for row in rows[captions + 1:] for cell in row.cells)
     for index, row in enumerate(rows, 1):
         row_kind = RowKind.CAPTION if index <= captions else RowKind.HEADER if blank_below and index == captions + 1 else RowKind.DATA
-        grid_rows.append(GridRow(row_kind, _placed(row, width, row_kind is RowKind.HEADER), f"r{index}"))
-        texts = [Value(("\n".join(plain(p.text) for p in cell.paragraphs),) if cell.paragraphs else (), cell.first_line) for cell in row.cells]
-        records.append(Record(f"r{index}", tuple(texts + [Value()] * (width - len(texts)))))
+        grid_rows.append(GridRow(row_kind, placed.grid_cells(row, row_kind is RowKind.HEADER), f"r{index}"))
+        records.append(Record(f"r{index}", tuple(Value() if cell is None else _printed(cell, placed) for cell in placed.full(row))))
     return Grid(kind, width, 0, (), tuple(grid_rows), tuple(records))
 
 
-def _placed(row: Row, width: int, is_header: bool = False) -> tuple[GridCell, ...]:
-    """The cells side by side; the last of a short row reaches to the edge."""
-    cells, column = [], 0
-    for place, cell in enumerate(row.cells):
-        span = width - column if place == len(row.cells) - 1 else cell.colspan
-        cells.append(GridCell(cell, column, max(1, span), cell.rowspan, is_header))
-        column += cell.colspan
-    return tuple(cells)
+def _printed(cell: Cell, placed: PlacedRows) -> Value:
+    """The words of a cell as they stand; of a spanned place those of the cell above that spans it."""
+    owner = placed.owner(cell)
+    words = owner.cell if owner else cell
+    return Value(("\n".join(plain(p.text) for p in words.paragraphs),) if words.paragraphs else (), words.first_line, is_inherited=owner is not None)
 
 
 def _is_roster(rows: Sequence[Row]) -> bool:
@@ -92,46 +91,74 @@ def _is_roster(rows: Sequence[Row]) -> bool:
     return len(labels) >= 2 and all(_ROLE.fullmatch(label) for label in labels)
 
 
-def _read_roster(rows: Sequence[Row], width: int) -> Grid:
+def _read_roster(placed: PlacedRows) -> Grid:
     """组长：, name, post; the role holds for the rows below it until the next."""
     grid_rows, records = [], []
     role: Value = Value()
-    for index, row in enumerate(rows, 1):
-        first, rest = row.cells[0], row.cells[1:]
-        inherited = not first.paragraphs
-        if not inherited:
+    for index, row in enumerate(placed.rows, 1):
+        first = row.cells[0]
+        if first.paragraphs:
             role = Value((squeeze(first.text).rstrip("：:"),), first.first_line)
-        down = 1 + next((i for i, below in enumerate(rows[index:]) if below.cells[0].paragraphs), len(rows) - index)
-        cells = () if inherited and index > 1 else (GridCell(first, 0, 1, down, is_header=True),)
-        grid_rows.append(GridRow(RowKind.DATA, (*cells, *(GridCell(cell, i) for i, cell in enumerate(rest, 1))), f"r{index}"))
-        values = [Value(("\n".join(plain(p.text) for p in cell.paragraphs),) if cell.paragraphs else (), cell.first_line) for cell in rest]
-        records.append(Record(f"r{index}", (Value(role.items, role.line, is_inherited=inherited), *values)))
-    return Grid(TableKind.ROSTER, width, 0, (), tuple(grid_rows), tuple(records))
+        grid_rows.append(GridRow(RowKind.DATA, _roster_cells(placed, index - 1), f"r{index}"))
+        values = [Value() if cell is None else _printed(cell, placed) for cell in placed.full(row)[1:]]
+        records.append(Record(f"r{index}", (Value(role.items, role.line, is_inherited=not first.paragraphs), *values)))
+    return Grid(TableKind.ROSTER, placed.width, 0, (), tuple(grid_rows), tuple(records))
+
+
+def _roster_cells(placed: PlacedRows, index: int) -> tuple[GridCell, ...]:
+    """Where no merge is stated, the role spans the rows below it that print none."""
+    row = placed.rows[index]
+    cells = tuple(replace(cell, is_header=cell.column == 0) for cell in placed.grid_cells(row))
+    if placed.states_down:
+        return cells
+    if index and not row.cells[0].paragraphs:
+        return cells[1:]
+    down = 1 + next((i for i, below in enumerate(placed.rows[index + 1:]) if below.cells[0].paragraphs), len(placed.rows) - index - 1)
+    return (replace(cells[0], rowspan=down), *cells[1:])
 
 
 # ---------------------------------------------------------------- data
 
 
 class _DataReader:
-    def __init__(self, captions: Sequence[Row], rows: Sequence[Row], levels: int, header: Header, width: int, terms: frozenset[str], layouts: Layouts) -> None:
-        self.captions, self.rows, self.levels, self.header, self.width, self.terms, self.layouts = captions, rows, levels, header, width, terms, layouts
+    """Reads a table with a header, whose first `captions` rows are its own title lines."""
+
+    def __init__(self, placed: PlacedRows, captions: int, levels: int, header: Header, terms: frozenset[str], layouts: Layouts) -> None:
+        self.placed, self.captions, self.rows = placed, placed.rows[:captions], placed.rows[captions:]
+        self.levels, self.header, self.width, self.terms, self.layouts = levels, header, placed.width, terms, layouts
         self.halves = _count_halves(header.columns)
-        self.columns = header.columns[:width // self.halves]
-        self.kinds = [RowKind.HEADER] * levels + [self._kind(row) for row in rows[levels:]]
+        self.columns = header.columns[:self.width // self.halves]
+        self.kinds = [RowKind.HEADER] * levels + [self._kind(row) for row in self.rows[levels:]]
         self.splits: list[SplitName] = []
 
     def read(self) -> Grid:
         data = [row for row, kind in zip(self.rows, self.kinds, strict=True) if kind is RowKind.DATA]
-        full = [self._full(row) for row in data]
-        merges = read_merges([[cell_words(cell) if cell else "" for cell in cells] for cells in full])
-        if self.halves > 1:
-            merges = Merges(tuple(tuple(FILLED if c and c.paragraphs else EMPTY for c in cells) for cells in full), frozenset(), frozenset())
+        full = [self.placed.full(row) for row in data]
+        merges = self._merges(full)
         words = [read_column([cell for cells in full for c, cell in enumerate(cells) if cell and c % len(self.columns) == column],
                              self.terms, column in merges.grouping) for column in range(len(self.columns))]
         grid_rows, records = self._rows(full, merges, words)
-        captions = [GridRow(RowKind.CAPTION, _placed(row, self.width)) for row in self.captions]
-        ragged = tuple(row.first_line for row in data if len(row.cells) != self.width)
+        captions = [GridRow(RowKind.CAPTION, self.placed.grid_cells(row)) for row in self.captions]
+        ragged = tuple(row.first_line for row in data if not self.placed.is_whole(row))
         return Grid(TableKind.DATA, self.width, self.levels, self.columns, (*captions, *grid_rows), records, self.halves, tuple(self.splits), ragged)
+
+    def _merges(self, full: Sequence[Sequence[Cell | None]]) -> Merges:
+        """The merges as stated, else as inferred.
+
+        Even stated ones stop at a row of another kind (a total, the header printed again): what goes on below it is inferred.
+        """
+        if self.halves > 1 and not self.placed.states_down:
+            return Merges(tuple(tuple(FILLED if c and c.paragraphs else EMPTY for c in cells) for cells in full), frozenset(), frozenset())
+        inferred = read_merges([[cell_words(cell) if cell else "" for cell in cells] for cells in full])
+        if not self.placed.states_down:
+            return inferred
+        spanned = [[cell is not None and self.placed.owner(cell) is not None for cell in cells] for cells in full]
+        grouping = frozenset(c for c in inferred.grouping if any(row[c] for row in spanned))
+        states = []
+        for index, cells in enumerate(full):
+            goes_on = [c in grouping and self._is_cut(index) and inferred.states[index][c] == INHERITED for c in range(self.width)]
+            states.append(tuple(INHERITED if spanned[index][c] or goes_on[c] else FILLED if cell and cell.paragraphs else EMPTY for c, cell in enumerate(cells)))
+        return Merges(tuple(states), inferred.starts, grouping)
 
     def _kind(self, row: Row) -> RowKind:
         words = [cell_words(cell) for cell in row.cells]
@@ -142,9 +169,6 @@ class _DataReader:
         if len(row.cells) == 1 and self.width > 1:
             return RowKind.SECTION
         return RowKind.DATA
-
-    def _full(self, row: Row) -> list[Cell | None]:
-        return [*row.cells, *[None] * (self.width - len(row.cells))][:self.width]
 
     # ------------------------------------------------------------ rows and records
 
@@ -158,18 +182,18 @@ class _DataReader:
             if kind is RowKind.HEADER:
                 grid_rows.append(GridRow(kind, self.header.rows[len(grid_rows)]))
             elif kind is RowKind.REPEATED:
-                grid_rows.append(GridRow(kind, _placed(row, self.width, is_header=True)))
+                grid_rows.append(GridRow(kind, self.placed.grid_cells(row, is_header=True)))
                 records += [record for half in halves for record in half]
                 halves = [[] for _ in range(self.halves)]
             elif kind is RowKind.SECTION:
                 section = cell_words(row.cells[0])
-                grid_rows.append(GridRow(kind, _placed(row, self.width, is_header=True)))
+                grid_rows.append(GridRow(kind, self.placed.grid_cells(row, is_header=True)))
             elif kind is RowKind.TOTAL:
                 anchor = anchors.total()
                 if not cell_words(row.cells[0]).rstrip("：:").endswith("小计"):
                     section = None      # a grand total closes the last section
-                grid_rows.append(GridRow(kind, _placed(row, self.width), anchor))
-                values = [self._value(cell, column, words, False) for column, cell in enumerate(self._full(row))]
+                grid_rows.append(GridRow(kind, self.placed.grid_cells(row), anchor))
+                values = [self._value(cell, column, words, False) for column, cell in enumerate(self.placed.full(row))]
                 for half in range(self.halves):
                     size = len(self.columns)
                     halves[half].append(Record(anchor, tuple(values[half * size:(half + 1) * size]), is_total=True, section=section))
@@ -188,12 +212,15 @@ class _DataReader:
             halves[half].append(Record(anchor if half == 0 else f"{anchor}-{half + 1}" if not own[0].text.isdigit() else f"r{own[0].text}", own, section=section))
 
     def _state_value(self, full: Sequence[Sequence[Cell | None]], merges: Merges, words: Sequence[ColumnWords], index: int, column: int, above: Value) -> Value:
-        state = merges.states[index][column]
+        state, cell = merges.states[index][column], full[index][column]
+        owner = self.placed.owner(cell) if cell is not None else None
+        if cell is not None and owner is not None and self.kinds[owner.row - len(self.captions)] is not RowKind.DATA:
+            return _printed(cell, self.placed)
         if state == INHERITED:
             return Value(above.items, above.line, is_inherited=True, is_ambiguous=above.is_ambiguous, is_list=above.is_list)
         if state == AMBIGUOUS:
             return Value(is_ambiguous=True, is_list=words[column % len(self.columns)].is_list)
-        return self._value(full[index][column], column, words, column in merges.grouping)
+        return self._value(cell, column, words, column in merges.grouping)
 
     def _value(self, cell: Cell | None, column: int, words: Sequence[ColumnWords], joins: bool) -> Value:
         if cell is None:
@@ -211,15 +238,19 @@ class _DataReader:
         cells = []
         for column, cell in enumerate(full[index]):
             state = merges.states[index][column]
-            if cell is None or (state == INHERITED and not (index == 0 or self._is_cut(index))):
+            if cell is None or self.placed.owner(cell) is not None or (state == INHERITED and not (index == 0 or self._is_cut(index))):
                 continue
-            down = 1
-            while index + down < len(full) and merges.states[index + down][column] == INHERITED and not self._is_cut(index + down):
-                down += 1
-            last_of_short = column + 1 < self.width and full[index][column + 1] is None
-            across = self.width - column if last_of_short else 1
+            is_last = all(other is None for other in full[index][column + 1:])
+            across = self.width - column if is_last else cell.colspan
+            down = cell.rowspan if self.placed.states_down else self._inferred_down(full, merges, index, column)
             cells.append(GridCell(cell, column, across, down, column in merges.grouping, state == AMBIGUOUS))
         return tuple(cells)
+
+    def _inferred_down(self, full: Sequence[Sequence[Cell | None]], merges: Merges, index: int, column: int) -> int:
+        down = 1
+        while index + down < len(full) and merges.states[index + down][column] == INHERITED and not self._is_cut(index + down):
+            down += 1
+        return down
 
     def _is_cut(self, index: int) -> bool:
         """True where a row of another kind stands right above data row `index`: no cell spans a total or a section row."""

@@ -9,8 +9,12 @@ from pathlib import Path
 from generator.authority.bundle import Authority
 from generator.diagnostics import Code, Diagnostic, InputFault
 from generator.project import load_issue
+from generator.publishing.office import convert_to_docx
 from generator.reading.issue_file import render_issue_file
+from generator.reading.source import Form, find_form
 from generator.records import Issue
+
+_CONVERTED = "converted.docx"
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,8 @@ def take_in(project: Path, authority: Authority, year: int, number: int, file: P
     with tempfile.TemporaryDirectory() as scratch:
         draft = Path(scratch) / folder
         draft.mkdir(parents=True)
-        (draft / "source.txt").write_bytes(data)
-        (draft / "issue.yml").write_text(render_issue_file(year, number, "source.txt", hashlib.sha256(data).hexdigest(), file.name,
-                                                           authority.site.issues_per_year), encoding="utf-8", newline="\n")
         try:
+            _write_draft(draft, data, file, year, number, authority)
             issue, diagnostics = load_issue(draft / "issue.yml", Path(scratch), authority)
         except InputFault as fault:
             return Intake(None, False, folder, _named(file, folder, (fault.diagnostic,)))
@@ -55,9 +57,26 @@ def take_in(project: Path, authority: Authority, year: int, number: int, file: P
     return Intake(issue, True, folder, diagnostics)
 
 
+def _write_draft(draft: Path, data: bytes, file: Path, year: int, number: int, authority: Authority) -> None:
+    """The file as received, named by what it is, and issue.yml; of a file only LibreOffice reads also the .docx made of it.
+
+    That .docx is kept with its own sha256, so that the issue reads the same everywhere, also where LibreOffice is missing or another version.
+    """
+    form = find_form(data, str(file))
+    ending = file.suffix.lower().lstrip(".") if form is Form.WORD_97 and file.suffix.lower() in (".wps", ".wpt") else form.ending
+    source, converted = f"source.{ending}", None
+    (draft / source).write_bytes(data)
+    if form.is_foreign:
+        made = convert_to_docx(data, form.ending, str(file))
+        converted = (_CONVERTED, hashlib.sha256(made).hexdigest())
+        (draft / _CONVERTED).write_bytes(made)
+    (draft / "issue.yml").write_text(render_issue_file(year, number, source, hashlib.sha256(data).hexdigest(), file.name, authority.site.issues_per_year,
+                                                       converted), encoding="utf-8", newline="\n")
+
+
 def _named(file: Path, folder: str, diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """What is not stored is called by the name the editor gave: content/… does not exist."""
-    return tuple(replace(d, path=str(file)) if d.path == f"{folder}/source.txt" else d for d in diagnostics)
+    return tuple(replace(d, path=str(file)) if d.path.startswith(f"{folder}/") else d for d in diagnostics)
 
 
 def _store(draft: Path, target: Path) -> None:

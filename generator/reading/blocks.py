@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from generator.authority.layouts import Layouts
+from generator.blocks import NOTES
 from generator.notation.dates import parse_date_line
 from generator.notation.enumeration import Style, parse_enumerator
 from generator.notation.folding import WHITE, is_blank, squeeze
@@ -24,9 +25,9 @@ _BOX_GAP = 3            # blank lines around the text of a drawing; ordinary par
 
 
 def find_blocks(source: Source, layouts: Layouts) -> tuple[Block, ...]:
-    """The blocks of `source`. They cover every line once and in order, blank lines included."""
-    raw = _split(source.lines, layouts)
-    return tuple(_mark_text_boxes(_join_cut_sentences(raw, layouts), layouts))
+    """The blocks of `source`, found in its lines or as its format states them. They cover every line once and in order, blank lines included."""
+    raw = list(source.stated) or _split(source.lines, layouts)
+    return tuple(_mark_text_boxes(_join_cut_sentences(raw, layouts, needs_blank=not source.stated), layouts))
 
 
 def contents(blocks: Sequence[Block]) -> tuple[Content, ...]:
@@ -187,20 +188,26 @@ def _read_cell(lines: list[Line]) -> Cell:
 # ---------------------------------------------------------------- sentences cut by a page break
 
 
-def _join_cut_sentences(blocks: list[Block], layouts: Layouts) -> list[Block]:
+def _join_cut_sentences(blocks: list[Block], layouts: Layouts, needs_blank: bool) -> list[Block]:
+    """Joins what a page break has cut. In a text export a blank line parts the halves; Word files and web pages may have none."""
     out: list[Block] = []
     for block in blocks:
-        if (isinstance(block, Paragraph) and len(out) >= 2 and isinstance(out[-1], Blank) and isinstance(out[-2], Paragraph)
-                and out[-1].first_line == out[-1].last_line and is_cut_sentence(out[-2].text, block.text, layouts)):
-            head = out[-2]
-            out[-2:] = [Paragraph(head.first_line, block.last_line, head.pieces + block.pieces, "断页合并")]
+        before = -2 if len(out) >= 2 and isinstance(out[-1], Blank) and out[-1].first_line == out[-1].last_line else -1
+        head = out[before] if len(out) >= -before and (before == -2 or not needs_blank) else None
+        if isinstance(block, Paragraph) and isinstance(head, Paragraph) and _could_go_on(head, block) and is_cut_sentence(head.text, block.text, layouts):
+            out[before:] = [Paragraph(head.first_line, block.last_line, head.pieces + block.pieces, "断页合并")]
         else:
             out.append(block)
     return out
 
 
+def _could_go_on(head: Paragraph, tail: Paragraph) -> bool:
+    """Text of a drawing and notes are whole as they stand."""
+    return not (head.is_text_box or tail.is_text_box or head.rule in NOTES or tail.rule in NOTES)
+
+
 def is_cut_sentence(head: str, tail: str, layouts: Layouts) -> bool:
-    """True where `tail`, one blank line below `head`, goes on with its sentence.
+    """True where `tail`, the next paragraph below `head`, goes on with its sentence.
 
     It may be joined only if all of this holds: `head` fills a printed line, stops in mid-sentence (a letter, a comma or
     an open bracket), and is no heading (numbered, short, without a full stop), title, date or number; `tail` neither opens with an enumeration, a bullet or 《, nor is a

@@ -14,7 +14,7 @@ from generator.records import IssueMeta, Placement
 
 _MONTHS = re.compile(r"(\d{4})-(\d{1,2})(?:\s*(?:至|到|~|—|–|\.\.)\s*(?:(\d{4})-)?(\d{1,2}))?")
 _LINES = re.compile(r"(\d+)\s*[-–—~]\s*(\d+)")
-_KNOWN = {"year", "number", "whole_number", "title", "period", "source", "sha256", "placements", "received"}
+_KNOWN = {"year", "number", "whole_number", "title", "period", "source", "sha256", "placements", "received", "converted", "converted_sha256"}
 _LIMITS = {"year": (1900, 2999), "number": (1, 99)}
 _FILE_NAME = re.compile(r"(?!\.{1,2}$)[^/\\:]+")
 _PLACEMENT_KEYS = ("document", "after", "lines", "reason", "date")
@@ -36,11 +36,13 @@ def load_issue_file(path: Path, shown: str, issues_per_year: int) -> tuple[Issue
         whole = None
     listed = enumerate(file.listed(("placements",), faults, Code.ISSUE_FILE))
     placements = tuple(p for p in (_placement(file, i, item, faults) for i, item in listed) if p)
-    source = str(file.data.get("source") or "source.txt")
-    if not _FILE_NAME.fullmatch(source):
-        raise InputFault(file.fault(("source",), "source 只能是同一文件夹里的文件名。", code=Code.ISSUE_FILE))
+    source, converted = str(file.data.get("source") or "source.txt"), file.data.get("converted")
+    for key, name in (("source", source), ("converted", converted)):
+        if name is not None and not _FILE_NAME.fullmatch(str(name)):
+            raise InputFault(file.fault((key,), f"{key} 只能是同一文件夹里的文件名。", code=Code.ISSUE_FILE))
     return IssueMeta(f"{year}-{number:02d}", year, number, whole, str(file.data.get("title") or f"{year}年第{number}期"),
-                     first, last, source, sha256, shown, placements), tuple(faults)
+                     first, last, source, sha256, shown, placements,
+                     str(converted) if converted is not None else None, str(file.data.get("converted_sha256") or "") if converted is not None else None), tuple(faults)
 
 
 def default_period(year: int, number: int, issues_per_year: int) -> tuple[datetime.date, datetime.date]:
@@ -94,8 +96,9 @@ def _placement(file: YamlFile, index: int, item: Any, faults: list[Diagnostic]) 
                      tuple(map(str, connect if isinstance(connect, list | tuple) else [connect])), str(item["reason"]), date)
 
 
-def render_issue_file(year: int, number: int, source: str, sha256: str, received: str, issues_per_year: int) -> str:
-    """The text of a new issue.yml."""
+def render_issue_file(year: int, number: int, source: str, sha256: str, received: str, issues_per_year: int,
+                      converted: tuple[str, str] | None = None) -> str:
+    """The text of a new issue.yml. `converted`: file name and sha256 of the .docx made of the source."""
     first, last = default_period(year, number, issues_per_year)
     quoted = json.dumps(received.encode("utf-8", errors="replace").decode(), ensure_ascii=False)     # JSON is YAML, whatever the name holds
     month_end = calendar.monthrange(last.year, last.month)[1]
@@ -107,4 +110,6 @@ period: {first:%Y-%m} 至 {last:%Y-%m}   # 本期起止月份（截至 {last.mon
 source: {source}
 sha256: {sha256}
 received: {quoted}    # 收到时的文件名
-"""
+""" + ("" if converted is None else f"""converted: {converted[0]}    # 收稿时由原稿转换而成，程序读的是它，请勿改动
+converted_sha256: {converted[1]}
+""")

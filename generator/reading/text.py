@@ -17,13 +17,13 @@ _LEAST_PLAUSIBLE = 0.95
 _FEW_ZEROS = 50
 
 
-def read_source(data: bytes, path: str) -> Source:
+def read_text(data: bytes, path: str) -> Source:
     """The bytes of a text file as a `Source`.
 
     UTF-8 and UTF-16 with a byte order mark are taken at their word; without one, the first of UTF-8, UTF-16 and GB18030
     that decodes strictly to plausible text. Raises `InputFault` for an empty file or bytes that are none of these.
     """
-    text, encoding = _decode(data, path)
+    text, encoding = decode(data, path)
     if is_blank(text):
         raise InputFault(Diagnostic(Code.EMPTY, path, None, "文件里没有任何文字。", done="没有处理。",
                                     advice="请检查是否选错了文件，或重新从 Word 导出为文本。"))
@@ -47,13 +47,17 @@ def control_characters(source: Source) -> tuple[Diagnostic, ...]:
         for line in source.lines if _CONTROL.search(line.text))
 
 
-def _decode(data: bytes, path: str) -> tuple[str, str]:
+def decode(data: bytes, path: str, declared: str | None = None) -> tuple[str, str]:
+    """The text in `data` and the name of its encoding; `declared` is what the file itself says, tried where it is no UTF-8.
+
+    Strict: raises `InputFault` for bytes that no encoding reads, or that make no text.
+    """
     if not data:
         raise InputFault(Diagnostic(Code.EMPTY, path, None, "文件是空的（0 字节）。", done="没有处理。",
                                     advice="请重新取得这一期的文件。"))
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
-        raise InputFault(Diagnostic(Code.NOT_TEXT, path, None, "这不是文本文件（可能是 Word、WPS 或 PDF 文件改了扩展名）。",
-                                    done="没有处理。", advice="请在 Word 或 WPS 中打开它，另存为“纯文本（UTF-8）”再试。"))
+        raise InputFault(Diagnostic(Code.NOT_TEXT, path, None, "这不是文本文件（可能是 PDF 或压缩包）。",
+                                    done="没有处理。", advice="请收 Word 文件（.docx、.doc、.wps）、网页（.html）或纯文本；PDF 请另存为纯文本再收。"))
     for mark, codec, name in ((codecs.BOM_UTF8, "utf-8", "UTF-8（带 BOM）"), (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
                               (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16")):
         if data.startswith(mark):
@@ -62,6 +66,8 @@ def _decode(data: bytes, path: str) -> tuple[str, str]:
                 raise _unknown(path, data, codec)
             return _refuse_binary(text, path), name
     candidates = _candidates(data)
+    if declared is not None and declared not in ("utf-8", "gb2312", "gbk", "gb18030"):      # these are among them; GB18030 holds the other two
+        candidates = (*candidates[:1], (declared, declared.upper()), *candidates[1:])
     for codec, name in candidates:
         text = _try(data, codec)
         if text is not None and (codec == "utf-8" or _is_plausible(text)):
