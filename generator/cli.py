@@ -82,7 +82,7 @@ def _parser() -> _Parser:
     new = add("new", _new, "收稿：把一期公报的文件收进 content 文件夹，并报告读到了什么")
     new.add_argument("year", type=_integer(1900, 2999), metavar="年", help="例如 2018")
     new.add_argument("number", type=_integer(1, 99), metavar="期", help="例如 2")
-    new.add_argument("file", type=Path, metavar="文件", help="收到的文本文件")
+    new.add_argument("file", type=Path, metavar="文件", help="收到的 Word 文件、网页或文本文件")
     new.add_argument("--keep", action="store_true", help="即使认不出任何公文也照收")
     check = add("check", _check, "检查：读一遍全部或指定的期次，列出每个疑点；不改动 content 和 site")
     check.add_argument("issues", nargs="*", metavar="年/期", help="例如 2018/01，不写就检查全部")

@@ -38,9 +38,10 @@ def count_header_rows(rows: Sequence[Row], placed: PlacedRows) -> int:
         labels = [cell_words(cell) for cell in lower.cells]
         if not any(labels) or any(is_figure(label) and not _YEAR.fullmatch(label) for label in labels):
             break
-        if not any(cell.colspan > 1 and cell.paragraphs for cell in upper.cells) or len(upper.cells) == 1:
-            if (labels[0] and not _is_level_of_labels(rows, count)) or len(lower.cells) <= len(upper.cells):
-                break
+        names_parts = len(upper.cells) > 1 and any(cell.colspan > 1 and cell.paragraphs for cell in upper.cells)
+        goes_on = len(lower.cells) > len(upper.cells) and (not labels[0] or _is_level_of_labels(rows, count))
+        if not names_parts and not goes_on:
+            break
         count += 1
     return count
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.diagnostics import format_place
 from generator.notation.folding import is_blank
 from generator.pages.addresses import document_url, entry_url, issue_url, table_url
 from generator.records import Blank, Block, Document, Issue, Paragraph
@@ -19,12 +20,13 @@ class Fate:
 
 def explain_line(issue: Issue, number: int) -> list[str]:
     """Lines of Chinese text about source line `number`; what holds it, as what, by which rule, on which page."""
+    unit = issue.source.unit
     if not 1 <= number <= len(issue.source.lines):
-        return [f"原稿只有 {len(issue.source.lines)} 行，没有第 {number} 行。"]
+        return [f"原稿只有 {len(issue.source.lines)} {unit}，没有第 {number} {unit}。"]
     text = issue.source.lines[number - 1].text
-    out = [f"{issue.source.path}:{number}", f"原文：{'（空行）' if is_blank(text) and not text.startswith(chr(9)) else text.strip()}"]
+    out = [format_place(issue.source.path, number), f"原文：{'（空行）' if is_blank(text) and not text.startswith(chr(9)) else text.strip()}"]
     for block in blocks_at(issue, number):
-        out += _block(block, number)
+        out += _block(block, number, unit)
         for fate in find_fates(issue, block):
             out.append(f"归属：{fate.belongs}")
             out += [f"规则：{fate.rule}"] if fate.rule else []
@@ -44,17 +46,18 @@ def find_fates(issue: Issue, block: Block) -> tuple[Fate, ...]:
     return tuple(_fates(issue, block))
 
 
-def _block(block: Block, number: int) -> Iterator[str]:
+def _block(block: Block, number: int, unit: str) -> Iterator[str]:
     if isinstance(block, Blank):
         yield "分块：空行"
     elif isinstance(block, Paragraph):
-        lines = f"第{block.first_line}行" if block.first_line == block.last_line else f"第{block.first_line}–{block.last_line}行合为一段"
+        lines = f"第{block.first_line}{unit}" if block.first_line == block.last_line else f"第{block.first_line}–{block.last_line}{unit}合为一段"
         yield f"分块：{block.rule}（{lines}）"
     else:
         row, cell = next(((r, c) for r, row in enumerate(block.rows, 1) for c, cell in enumerate(row.cells, 1)
                           if cell.first_line <= number <= max(cell.last_line, cell.first_line)), (0, 0))
         where = f"第{row}行第{cell}格" if row else "两行之间的空行"
-        yield f"分块：表格（第{block.first_line}–{block.last_line}行，制表符开头的行是一格），{where}"
+        how = "制表符开头的行是一格" if unit == "行" else "格子和合并照文件所写"
+        yield f"分块：表格（第{block.first_line}–{block.last_line}{unit}，{how}），{where}"
 
 
 def _fates(issue: Issue, block: Block) -> Iterator[Fate]:

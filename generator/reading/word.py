@@ -1,6 +1,7 @@
 """Reads a Word file (.docx) as it prints: what Word shows on the page, in order, and remarks on what it does not."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
@@ -19,6 +20,7 @@ from generator.reading.word_xml import child, children, chosen, is_on, is_set, i
 # A note is printed at the foot of the page: here, below the first paragraph from its mark on that ends a sentence.
 _SENTENCE_ENDS = "。！？；："
 _NEAR_END = 3       # a bracket and the mark itself may stand behind the full stop
+_PAGE_NUMBER = re.compile(r"[\d\s·.—–―－/第共页-]+")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -166,7 +168,7 @@ class _Reader:
 
     def remarks(self) -> list[Remark]:
         """What belongs to no line: headers and footers, comments, number formats no rule knows."""
-        found = [Remark(RemarkKind.FRAME, None, words) for words in dict.fromkeys(self._frames()) if words]
+        found = [Remark(RemarkKind.FRAME, None, words) for words in dict.fromkeys(self._frames()) if _PAGE_NUMBER.sub("", words)]
         found += [Remark(RemarkKind.COMMENT, None, plain_text(item)) for item in children(self.package.related("comments"), "comment")]
         return found + [Remark(RemarkKind.NUMBERING, None, form) for form in sorted(self.numbering.unknown)]
 

@@ -27,7 +27,7 @@ def _lines(about: About, issues: tuple[Issue, ...], sources: Mapping[str, str]) 
     yield "二、各期读出的内容"
     for issue in issues:
         tables = sum(len(document.tables) for document in issue.documents)
-        yield (f"{issue.meta.title}　原稿 {issue.source.path}，{issue.source.encoding}，{len(issue.source.lines)} 行："
+        yield (f"{issue.meta.title}　原稿 {issue.source.path}，{issue.source.encoding}，{len(issue.source.lines)} {issue.source.unit}："
                f"公文 {len(issue.documents)} 件，表格 {tables} 张，大事记 {len(issue.chronicle)} 条")
     yield ""
     yield "三、每件公文出自哪里（网页 ← 原稿的行）"
