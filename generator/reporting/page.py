@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import Diagnostic, Severity, format_place
 from generator.pages.escape import escape_html
 from generator.publishing.explain import blocks_at, find_fates
 from generator.publishing.tree import write_tree
@@ -70,7 +70,7 @@ def render_report_page(project: Path, title: str, report: Report, today: datetim
 
 
 def _row(project: Path, issues: dict[str, Issue], doubt: Diagnostic, today: datetime.date, acceptance: Acceptance | None = None) -> _Row:
-    place = doubt.path if doubt.line is None else f"{doubt.path}:{doubt.line}"
+    place = format_place(doubt.path, doubt.line)
     issue = issues.get(doubt.path)
     folder = "/".join(doubt.path.split("/")[:3])
     ready = ready_entry(doubt, today) if folder.startswith("content/") and acceptance is None else ""

@@ -29,7 +29,7 @@ def pack(parts: dict[str, str]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in parts.items():
-            file.writestr(zipfile.ZipInfo(name, (2018, 1, 1, 0, 0, 0)), content)
+            file.writestr(zipfile.ZipInfo(name, (2018, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
