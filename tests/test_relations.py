@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.authority.topics import load_topics
+from generator.linking.knowledge import learn
 from generator.linking.meetings import Meeting, find_meetings, find_subjects, link_deliberations, meeting_habits
 from generator.linking.passages import Passage, sentence_around
 from generator.linking.topics import find_topic_mentions
@@ -18,6 +19,22 @@ def test_a_meeting_is_told_by_body_term_and_number() -> None:
     assert {meeting for text in same for meeting, _ in find_meetings(text)} == {Meeting("人大常委会", 17, 11)}
     assert not list(find_meetings("市人大常委会召开第九次会议"))      # the term is not printed: nothing to compare
     assert not list(find_meetings("市委常委会召开会议"))
+    own = ["已经2019年3月20日市人民政府第28次常务会议通过", "20日，市政府第二十八次常务会议召开", "市长主持召开市政府第28次常务会议"]
+    assert {meeting for text in own for meeting, _ in find_meetings(text)} == {Meeting("市政府常务会议", None, 28)}
+    assert not list(find_meetings("邻州市政府第28次常务会议"))       # of another city
+
+
+@pytest.mark.parametrize(("day", "linked"), [("3月5日", True), ("3月9日", False)])
+def test_a_meeting_counted_without_a_term_lies_in_the_season_before_the_document(tmp_path: Path, day: str, linked: bool) -> None:
+    text = CHRONICLE.replace("请遵照执行。", "本方案已经市政府第15次常务会议通过。").replace("3月5日", day).format(words="部署春耕")
+    known = learn(load_bulletin(make_project(tmp_path, text, 2019, 2))[0])
+    assert [(link.kind, link.certainty) for link in known.meetings if link.kind == "decided_at"] == ([("decided_at", "certain")] if linked else [])
+
+
+def test_what_was_decided_is_not_linked_once_more_as_discussed(tmp_path: Path) -> None:
+    text = CHRONICLE.replace("请遵照执行。", "本方案已经市政府第15次常务会议通过。").format(words="审议《云州市林长制工作方案》")
+    known = learn(load_bulletin(make_project(tmp_path, text, 2019, 2))[0])
+    assert [link.kind for link in known.meetings if link.target.id == "2019-03-05-1"] == ["decided_at"]
 
 
 def links(kind: str) -> list[tuple[str, int | None, str, int | None, str]]:

@@ -69,7 +69,12 @@ class Knowledge:
     @cached_property
     def meetings(self) -> tuple[Link, ...]:
         """Links to entries of the chronicle: meetings that decided or discussed a document's matter, openings of organs."""
-        return (*link_meetings(self.passages), *link_deliberations(self.bulletin), *link_openings(self.bulletin, self.organs))
+        days = {document.id: document.date for _, document in self.bulletin.documents()}
+        days |= {entry.id: entry.days.first if entry.days else None for issue in self.bulletin.issues for entry in issue.chronicle}
+        decided = tuple(link_meetings(self.passages, days))
+        pairs = {(link.source.id, link.target.id) for link in decided}
+        discussed = (link for link in link_deliberations(self.bulletin) if (link.source.id, link.target.id) not in pairs)
+        return (*decided, *discussed, *link_openings(self.bulletin, self.organs))
 
     @cached_property
     def careers(self) -> tuple[Link, ...]:

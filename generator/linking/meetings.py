@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,8 @@ HABITS = Path(__file__).with_name("meetings.yml")
 _N = f"[{NUMERAL_CHARS}0-9]{{1,4}}"
 _BODY = "人大常委会|人民代表大会常务委员会|人民代表大会|政协常委会|政府常务会议"
 _MEETING = re.compile(f"第?(?P<term>{_N})届(?P<body>{_BODY})(?:召开)?(?:了)?第(?P<number>{_N})次(?:全体)?会议")
+# A government's own meetings count on through its term: 市人民政府第28次常务会议. Another city's name in front would make it another meeting.
+_OWN_MEETING = re.compile(f"(?:^|(?<=[，。；、：（日了经在由持开]))(?P<level>[省市县区州盟旗])(?:人民)?政府(?:召开)?(?:了)?第(?P<number>{_N})次常务会议")
 _SAME = {"人民代表大会常务委员会": "人大常委会"}
 _YEAR = re.compile("^(?P<year>[0-9]{4})年(?:度)?")
 _QUOTED = re.compile("《[^《》]*(?:〈[^〉]*〉[^《》]*)*》")
@@ -33,23 +35,30 @@ _QUOTED = re.compile("《[^《》]*(?:〈[^〉]*〉[^《》]*)*》")
 
 @dataclass(frozen=True)
 class Meeting:
-    """What tells a meeting: the body, its term (届) and the number of the meeting."""
+    """What tells a meeting: the body, its term (届; None where the body counts without one) and the number of the meeting."""
 
     body: str
-    term: int
+    term: int | None
     number: int
 
 
 def find_meetings(text: str) -> Iterator[tuple[Meeting, int]]:
-    """Every meeting named with term and number in `text`, with its offset in the text without blanks."""
+    """Every meeting named with its number in `text`, with its offset in the text without blanks."""
+    for match in _OWN_MEETING.finditer(squeeze(text)):
+        count = parse_numeral(match["number"])
+        if count is not None:
+            yield Meeting(f"{match['level']}政府常务会议", None, count), match.start()
     for match in _MEETING.finditer(squeeze(text)):
         term, number = parse_numeral(match["term"]), parse_numeral(match["number"])
         if term is not None and number is not None:
             yield Meeting(_SAME.get(match["body"], match["body"]), term, number), match.start()
 
 
-def link_meetings(found: Sequence[Passage]) -> Iterator[Link]:
-    """A link from each passage of a document that names a meeting to each chronicle entry that tells of the same one."""
+def link_meetings(found: Sequence[Passage], days: Mapping[str, datetime.date | None]) -> Iterator[Link]:
+    """A link from each passage of a document that names a meeting to each chronicle entry that tells of the same one.
+
+    `days` are the dates of documents and entries by id: a meeting that is counted without a term must lie within a season before the document.
+    """
     held: dict[Meeting, list[Passage]] = {}
     for passage in found:
         if passage.place.type == "chronicle":
@@ -59,8 +68,14 @@ def link_meetings(found: Sequence[Passage]) -> Iterator[Link]:
         if passage.place.type != "document":
             continue
         for meeting, at in find_meetings(passage.text):
-            for entry in held.get(meeting, ()):
+            entries = [entry for entry in held.get(meeting, ()) if meeting.term is not None or _is_before(days.get(entry.place.id), days.get(passage.place.id))]
+            for entry in entries if meeting.term is not None or len(entries) == 1 else ():
                 yield Link(passage.place, entry.place, "decided_at", sentence_around(squeeze(passage.text), at))
+
+
+def _is_before(meeting: datetime.date | None, document: datetime.date | None) -> bool:
+    """True where the document is of the day of the meeting or of the season behind it."""
+    return meeting is not None and document is not None and datetime.timedelta() <= document - meeting <= meeting_habits().most_behind
 
 
 # ---------------------------------------------------------------- what a meeting had before it
@@ -128,7 +143,7 @@ def _bare(title: str) -> str:
 
 
 def _fits(subject: str, document: Document, titles: Sequence[str], entry: ChronicleEntry) -> bool:
-    if document.date is None or entry.days is None or not datetime.timedelta() <= document.date - entry.days.first <= meeting_habits().most_behind:
+    if document.date is None or not _is_before(entry.days.first if entry.days else None, document.date):
         return False
     if subject.startswith("《"):
         return any(_bare(subject) in title for title in titles) and len(_bare(subject)) >= meeting_habits().fewest_signs
