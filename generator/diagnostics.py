@@ -66,6 +66,7 @@ class Code(enum.Enum):
     CONTENTS_ORDER = ("目录次序不一", Severity.NOTICE)
     CORRECTION_UNSURE = ("更正未定", Severity.WARNING)
     PLACEMENT = ("安放有误", Severity.ERROR)
+    EDIT_MISMATCH = ("更正对不上", Severity.ERROR)
     ACCEPTED_FILE = ("认可文件有误", Severity.ERROR)
     ACCEPTED_UNUSED = ("认可已无对应", Severity.NOTICE)
     ANNEX_NOT_PRINTED = ("附件未印出", Severity.WARNING)

@@ -148,7 +148,9 @@ class _Before:
         chronicle = tuple(_renamed_entry(entry, self._free(entry.id, issue.meta.id)) for entry in issue.chronicle)
         if all(one is other for one, other in zip((*documents, *chronicle), (*issue.documents, *issue.chronicle), strict=True)):
             return issue
-        return replace(issue, documents=documents, chronicle=chronicle)
+        ids = {document.id: other.id for document, other in zip(issue.documents, documents, strict=True)}
+        notes = tuple(replace(note, document=ids[note.document]) if note.document is not None else note for note in issue.notes)
+        return replace(issue, documents=documents, chronicle=chronicle, notes=notes)
 
     def _free(self, wanted: str, issue_id: str) -> str:
         free, count = wanted, 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.appointments import PersonnelReading
 from generator.blocks import Blank, Block, Cell, Content, Line, Paragraph, Piece, Row, Source, TableBlock, visible
+from generator.edits import Edit, EditorNote
 from generator.grid import Grid, Sum
 from generator.notation.dates import DayRange
 from generator.notation.numbers import DocumentNumber
@@ -224,7 +225,7 @@ class Remainder:
 
 @dataclass(frozen=True)
 class Placement:
-    """The editor's word (issue.yml) that stray lines belong into a document."""
+    """The editor's word (issue.yml) that stray lines belong into a document: as a figure, or as text."""
 
     document: str
     after: str
@@ -234,6 +235,7 @@ class Placement:
     connect: tuple[str, ...]
     reason: str
     date: datetime.date
+    as_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -253,6 +255,7 @@ class IssueMeta:
     placements: tuple[Placement, ...] = ()
     converted: str | None = None            # file name of the .docx made of a source the program cannot read itself
     converted_sha256: str | None = None
+    edits: tuple[Edit, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -275,6 +278,7 @@ class Issue:
     chronicle: tuple[ChronicleEntry, ...]
     remainders: tuple[Remainder, ...]
     blocks: tuple[Block, ...] = field(default=(), repr=False)
+    notes: tuple[EditorNote, ...] = ()      # of the corrections that were made
 
     def unplaced_text_boxes(self) -> tuple[Paragraph, ...]:
         return tuple(r.block for r in self.remainders if r.kind == "文本框" and isinstance(r.block, Paragraph))

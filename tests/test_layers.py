@@ -15,7 +15,7 @@ MODULES = sorted(path for path in GENERATOR.rglob("*.py"))
 LEVELS = (
     ("generator.notation", "generator.diagnostics", "generator.processes"),
     ("generator.blocks",),
-    ("generator.grid", "generator.appointments"),
+    ("generator.grid", "generator.appointments", "generator.edits"),
     ("generator.records", "generator.store"),
     ("generator.authority",),
     ("generator.bulletin", "generator.links", "generator.people", "generator.posts", "generator.entries",
@@ -36,9 +36,9 @@ LEVELS = (
 RENDERERS = {"mkdocs", "zensical", "material", "jinja2", "markdown"}
 # Nouns know nothing of each other beyond what their fields are made of.
 NOUN_IMPORTS = {
-    "generator.notation": {"generator.notation"}, "generator.diagnostics": set[str](), "generator.appointments": set[str](),
+    "generator.notation": {"generator.notation"}, "generator.diagnostics": set[str](), "generator.appointments": set[str](), "generator.edits": set[str](),
     "generator.blocks": {"generator.notation"}, "generator.grid": {"generator.notation", "generator.blocks"},
-    "generator.records": {"generator.notation", "generator.blocks", "generator.grid", "generator.appointments"}}
+    "generator.records": {"generator.notation", "generator.blocks", "generator.grid", "generator.appointments", "generator.edits"}}
 
 
 def name_of(path: Path) -> str:

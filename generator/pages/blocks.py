@@ -1,8 +1,10 @@
 """Writes the blocks of a document as Markdown, in the look of an official document. Every printed piece bears its line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from generator.edits import EditorNote
 from generator.notation.folding import squeeze
+from generator.pages.editor_notes import notes_below, render_note
 from generator.pages.escape import escape_html, escape_markdown
 from generator.pages.flowchart import render_flowchart
 from generator.pages.grids import render_grid
@@ -18,15 +20,16 @@ _CLASSES = {
 _LAID_OUT = ("  ", "\u3000\u3000", "\u00a0\u00a0")
 
 
-def render_elements(document: Document) -> Iterator[str]:
-    """The Markdown of the document behind its title, one string a block, figures at their places."""
-    lead = _lead(document)
+def render_elements(document: Document, notes: Sequence[EditorNote] = ()) -> Iterator[str]:
+    """The Markdown of the document behind its title, one string a block, figures and editor's notes at their places."""
+    lead, below = _lead(document), notes_below(document.elements, notes)
     part_titles: dict[int, list[Element]] = {}
     for element in document.elements:
         if element.role is Role.PART_TITLE:
             part_titles.setdefault(element.part, []).append(element)
     for element in document.elements:
         if element in lead:
+            yield from map(render_note, below.get(element.anchor, ()))
             continue
         if element.role is Role.PART_TITLE:
             lines = part_titles[element.part]
@@ -36,6 +39,7 @@ def render_elements(document: Document) -> Iterator[str]:
             yield _table(document, element)
         else:
             yield _paragraph(element, element.block, in_body=document.parts[element.part].kind is PartKind.BODY)
+        yield from map(render_note, below.get(element.anchor, ()))
         yield from (render_figure(f, f"fig-{i + 1}") for i, f in enumerate(document.figures) if f.after_anchor == element.anchor)
 
 

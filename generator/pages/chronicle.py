@@ -9,6 +9,7 @@ from generator.linking.knowledge import Knowledge
 from generator.notation.dates import format_date
 from generator.pages.addresses import chronicle_url, entry_url, issue_url, month_url, year_url
 from generator.pages.citations import cites_of
+from generator.pages.editor_notes import notes_on, render_note
 from generator.pages.page import Page, render_page
 from generator.pages.related import Foot
 from generator.records import ChronicleEntry, Issue
@@ -106,4 +107,4 @@ def _entry_page(event: Event, previous: Event | None, following: Event | None, f
               (month_name(event.month), month_url(event.year, event.month)), (event.when, None)]
     return render_page("entry", event.url, f"{event.when}大事记", crumbs, description=event.short, hide=("toc",), event=event,
                        previous=previous, following=following, issue_link=issue_url(event.issue.meta), foot=foot, people=people,
-                       cites=cites)
+                       cites=cites, notes=[[render_note(note) for note in notes_on(paragraph, event.issue.notes)] for paragraph in event.entry.paragraphs])

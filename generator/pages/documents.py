@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from generator.authority.site import Site
+from generator.edits import Fact
 from generator.grid import TableKind
 from generator.linking.knowledge import Knowledge
 from generator.linking.references import References
@@ -14,6 +15,7 @@ from generator.pages.chart import choose_chart, render_chart
 from generator.pages.citations import cited_by_of, cites_of
 from generator.pages.corrections import CorrectionNotes, correction_notes
 from generator.pages.deadlines import validity_facts
+from generator.pages.editor_notes import fact_notes, note_words, notes_on
 from generator.pages.grids import notes, render_grid, render_records
 from generator.pages.page import Crumb, Page, render_page
 from generator.pages.related import Foot
@@ -63,25 +65,33 @@ def _document_page(issue: Issue, document: Document, around: tuple[Document | No
         [*issue_crumbs(issue), (str(document.number or "公文"), None)],
         description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
-        rows=list(_facts(issue, document, references)), blocks=list(render_elements(document)), missing=_not_printed(document),
+        rows=list(_facts(issue, document, references)), blocks=list(render_elements(document, issue.notes)), missing=_not_printed(document),
         previous=previous, following=following, bulletin=site.title, foot=foot, corrections=corrections,
         cites=cites_of(document.id, references), cited_by=cited_by_of(document, references))
 
 
 def _facts(issue: Issue, document: Document, references: References) -> Iterator[tuple[str, str, str]]:
     """Rows of the head table: name, printed value, and how a derived value was made."""
+    noted = fact_notes(document.id, issue.notes)
     signed = f"由{'、'.join(document.signatures)}署名" if document.signatures else "未署名"
-    yield "发文机关", document.issuer or UNKNOWN, "" if document.issuer_source in ("署名", None) else f"推定：按{document.issuer_source}，印本{signed}"
-    yield "发文字号", document.number_printed or UNKNOWN, "" if document.number_printed == str(document.number or "") or not document.number else f"即 {document.number}"
-    yield "成文日期", format_date(document.date) if document.date else UNKNOWN, ""
-    yield "标题", document.title or "印本无标题", "" if document.title is None or any(e.role is Role.TITLE for e in document.elements) else _DERIVED_TITLE
+    yield "发文机关", document.issuer or UNKNOWN, noted.get(Fact.ISSUER) or ("" if document.issuer_source in ("署名", None) else f"推定：按{document.issuer_source}，印本{signed}")
+    yield "发文字号", document.number_printed or UNKNOWN, _number_note(document, noted)
+    yield "成文日期", format_date(document.date) if document.date else UNKNOWN, noted.get(Fact.DATE, "")
+    is_printed = document.title is None or any(element.role is Role.TITLE for element in document.elements)
+    yield "标题", document.title or "印本无标题", noted.get(Fact.TITLE) or ("" if is_printed else _DERIVED_TITLE)
     if document.addressees:
-        yield "主送机关", "，".join(document.addressees), ""
+        yield "主送机关", "，".join(document.addressees), noted.get(Fact.ADDRESSEES, "")
     if document.forwarded_from:
         yield "转发自", document.forwarded_from, ""
     yield "刊登期次", f"{issue.meta.year}年第{issue.meta.number}期" + (f"（总第{issue.meta.whole_number}期）" if issue.meta.whole_number else ""), ""
     yield from validity_facts(issue, document, references)
     yield "原稿位置", f"源文件第{document.first_line}–{document.last_line}行", ""
+
+
+def _number_note(document: Document, noted: Mapping[Fact, str]) -> str:
+    if Fact.NUMBER in noted:
+        return noted[Fact.NUMBER]
+    return "" if document.number is None or document.number_printed == str(document.number) else f"即 {document.number}"
 
 
 def _not_printed(document: Document) -> list[str]:
@@ -100,6 +110,7 @@ def _table_page(issue: Issue, document: Document, table: Table, foot: Foot) -> P
         description=f"{display_title(document)}：{caption}", hide=("toc",),
         table=table, document=document, caption=caption, grid=render(table, caption, "table"), kind=KINDS[table.grid.kind],
         document_title=display_title(document), back=document_url(issue.meta, document) + "#" + table.anchor, stem=table.id,
-        notes=list(notes(table.grid, table.sums)), checked=sum(s.is_equal for s in table.sums), halves=table.grid.halves,
+        notes=[*notes(table.grid, table.sums), *(f"编者注：{note_words(note)}" for note in notes_on(table.block, issue.notes))],
+        checked=sum(s.is_equal for s in table.sums), halves=table.grid.halves,
         foot=foot, chart=render_chart(chart, "chart") if chart else None, chart_title=chart.title if chart else "",
         records=sum(not r.is_total for r in table.grid.records), columns=len(table.grid.columns) or table.grid.width)

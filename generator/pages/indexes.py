@@ -10,6 +10,7 @@ from generator.linking.knowledge import Knowledge
 from generator.pages.addresses import SITE_FEED, document_url, issue_url, month_url, table_url, year_url
 from generator.pages.chronicle import Event, events, month_name, months_of
 from generator.pages.documents import KINDS, UNKNOWN, display_title
+from generator.pages.editor_notes import note_words
 from generator.pages.page import Page, render_page
 from generator.records import Document, Issue, Paragraph, Remainder, SectionKind
 
@@ -72,7 +73,7 @@ def _issue(issue: Issue) -> Page:
         "issue", issue_url(issue.meta), name, [(f"{issue.meta.year}年", year_url(issue.meta.year)), (f"第{issue.meta.number}期", None)],
         issue=issue, sections=sections, empty_sections=empty, chronicle=chronicles[0] if chronicles else ("大事记", None), months=months, month_headings=headings,
         front=_lines(issue, ("卷首", "说明")), contents_list=_lines(issue, ("目录",)),
-        stray=_lines(issue, ("文本框", "其他")), imprint=_lines(issue, ("版权页",)))
+        notes=[note_words(note) for note in issue.notes], stray=_lines(issue, ("文本框", "其他")), imprint=_lines(issue, ("版权页",)))
 
 
 def _lines(issue: Issue, kinds: tuple[str, ...]) -> list[tuple[int, str]]:

@@ -11,6 +11,8 @@ from generator.parsing.chronicle import find_headless_start, month_heading, pars
 from generator.parsing.contents import contents_list_range, listed_titles
 from generator.parsing.document import CORRECTION_RULE, DocumentSpan, parse_document
 from generator.parsing.doubts import find_doubts
+from generator.parsing.edit_blocks import edit_blocks
+from generator.parsing.edit_facts import edit_facts
 from generator.parsing.heads import NumberHead, find_number_head
 from generator.parsing.personnel import with_personnel
 from generator.parsing.placements import apply_placements
@@ -34,16 +36,16 @@ _LONGEST_HEADING = 20       # signs of a section's heading
 
 def parse_issue(meta: IssueMeta, source: Source, authority: Authority) -> tuple[Issue, tuple[Diagnostic, ...]]:
     """The issue in `source`, and every doubt about it. Any text parses; what no rule knows stays a paragraph."""
-    blocks = find_blocks(source, authority.layouts)
+    blocks, layout_notes, layout_faults = edit_blocks(find_blocks(source, authority.layouts), source, meta)
     plan = _Plan(contents(blocks), authority, meta.id)
     plan.make()
     terms = terms_of(cell for item in plan.items if isinstance(item, TableBlock) for row in item.rows for cell in row.cells)
-    readings = tuple(parse_document(plan.items, span, authority, terms) for span in plan.spans)
+    readings, fact_notes, fact_faults = edit_facts([parse_document(plan.items, span, authority, terms) for span in plan.spans], meta)
     entries, remainders, faults = _chronicle(plan, meta, source, authority)
     outside = tuple(sorted((*plan.remainders(), *remainders), key=lambda r: r.block.first_line))
-    issue = Issue(meta, source, plan.sections(), tuple(r.document for r in readings), entries, outside, blocks)
+    issue = Issue(meta, source, plan.sections(), tuple(r.document for r in readings), entries, outside, blocks, (*layout_notes, *fact_notes))
     issue, placement_faults = apply_placements(with_personnel(issue, authority))
-    doubts = (*faults, *placement_faults, *find_doubts(issue, readings, authority))
+    doubts = (*faults, *layout_faults, *fact_faults, *placement_faults, *find_doubts(issue, readings, authority))
     return issue, tuple(sorted(doubts, key=Diagnostic.sort_key))
 
 

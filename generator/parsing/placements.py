@@ -4,8 +4,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from generator.diagnostics import Code, Diagnostic
+from generator.edits import EditKind, EditorNote
 from generator.notation.folding import fold
-from generator.records import Document, Figure, Issue, Paragraph, Placement, Role
+from generator.records import Document, Element, Figure, Issue, Paragraph, Placement, Role
 
 
 def apply_placements(issue: Issue) -> tuple[Issue, tuple[Diagnostic, ...]]:
@@ -28,12 +29,26 @@ def _apply(issue: Issue, placement: Placement) -> tuple[Issue, Diagnostic | None
     boxes = tuple(r.block for r in moved if isinstance(r.block, Paragraph))
     if not boxes or len(boxes) != len(moved):
         return issue, _fault(issue, placement, f"第 {placement.first_line}–{placement.last_line} 行里没有无归处的文字。", "请核对 lines 的行号。")
+    if placement.as_text:
+        return _moved_text(issue, document, anchor, boxes, placement), None
     arrows, bad = _arrows(placement, boxes)
     if bad:
         return issue, _fault(issue, placement, f"连线“{bad}”里的行号不是某个方框的首行。", "请用各方框文字所在的行号，例如 7610 → 7616。")
     figure = Figure(placement.caption, boxes, arrows, anchor, placement.reason, placement.date)
     documents = tuple(d.with_figures((*d.figures, figure)) if d is document else d for d in issue.documents)
     return replace(issue, documents=documents, remainders=tuple(r for r in issue.remainders if r not in moved)), None
+
+
+def _moved_text(issue: Issue, document: Document, anchor: str, paragraphs: tuple[Paragraph, ...], placement: Placement) -> Issue:
+    """The issue with the paragraphs as text of the document behind the element at `anchor`, and a note that says so."""
+    at = next(index for index, element in enumerate(document.elements) if element.anchor == anchor)
+    part = document.elements[at].part
+    moved = tuple(Element(Role.TEXT, paragraph, part, f"x{paragraph.first_line}", "按 issue.yml 的 placements 移入") for paragraph in paragraphs)
+    elements = (*document.elements[:at + 1], *moved, *document.elements[at + 1:])
+    note = EditorNote(EditKind.PLACE, None, None, paragraphs[0].first_line, paragraphs[-1].last_line, None, None, placement.reason, placement.date)
+    documents = tuple(replace(d, elements=elements) if d is document else d for d in issue.documents)
+    remainders = tuple(r for r in issue.remainders if not any(r.block is paragraph for paragraph in paragraphs))
+    return replace(issue, documents=documents, remainders=remainders, notes=(*issue.notes, note))
 
 
 def _anchor(document: Document, after: str) -> str | None:

@@ -29,7 +29,7 @@ def data_records(known: Knowledge) -> Mapping[str, list[Record]]:
     makers: Mapping[str, Callable[[Knowledge], Iterator[Record]]] = {
         "issues.json": _issues, "documents.json": _documents, "tables.json": _tables, "rosters.json": _rosters,
         "personnel_changes.json": _personnel_changes, "chronicle.json": _chronicle, "citations.json": citation_records, "deadlines.json": deadline_records, "organs.json": _organs,
-        "links.json": _links, "people.json": people_records, "posts.json": post_records}
+        "editor_notes.json": _editor_notes, "links.json": _links, "people.json": people_records, "posts.json": post_records}
     return {file.name: list(makers[file.name](known)) for file in FILES}
 
 
@@ -66,6 +66,15 @@ def _documents(known: Knowledge) -> Iterator[Record]:
             "headings": [e.heading.text for e in document.elements if e.heading and e.heading.depth == 1],
             "organs": known.organs.organs_in([document.id, *(t.id for t in document.tables)]),
             "people": known.people.people_in([document.id, *(t.id for t in document.tables)]), **_in_force(known, document), "url": document_url(issue.meta, document)}
+
+
+def _editor_notes(known: Knowledge) -> Iterator[Record]:
+    for issue in known.bulletin.issues:
+        by_id = {document.id: document_url(issue.meta, document) for document in issue.documents}
+        for note in issue.notes:
+            yield {"issue": issue.meta.id, "document": note.document, "kind": note.kind.value, "field": note.fact.word if note.fact else None,
+                   "first_line": note.first_line, "last_line": note.last_line, "printed": note.printed, "corrected": note.corrected, "reason": note.reason,
+                   "date": note.date.isoformat(), "url": by_id.get(note.document or "", issue_url(issue.meta))}
 
 
 def _links(known: Knowledge) -> Iterator[Record]:

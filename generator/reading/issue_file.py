@@ -10,13 +10,15 @@ from typing import Any
 from generator.authority.yaml_file import YamlFile, load_yaml
 from generator.diagnostics import Code, Diagnostic, InputFault
 from generator.notation.dates import make_date
+from generator.reading.edits import read_edits
 from generator.records import IssueMeta, Placement
 
 _MONTHS = re.compile(r"(\d{4})-(\d{1,2})(?:\s*(?:至|到|~|—|–|\.\.)\s*(?:(\d{4})-)?(\d{1,2}))?")
-_LINES = re.compile(r"(\d+)\s*[-–—~]\s*(\d+)")
-_KNOWN = {"year", "number", "whole_number", "title", "period", "source", "sha256", "placements", "received", "converted", "converted_sha256"}
+_LINES = re.compile(r"(\d{1,7})(?:\s*[-–—~]\s*(\d{1,7}))?")
+_KNOWN = {"year", "number", "whole_number", "title", "period", "source", "sha256", "placements", "corrections", "received", "converted", "converted_sha256"}
 _LIMITS = {"year": (1900, 2999), "number": (1, 99)}
 _FILE_NAME = re.compile(r"(?!\.{1,2}$)[^/\\:]+")
+_FIGURE, _TEXT = "流程图", "正文"
 _PLACEMENT_KEYS = ("document", "after", "lines", "reason", "date")
 
 
@@ -40,9 +42,11 @@ def load_issue_file(path: Path, shown: str, issues_per_year: int) -> tuple[Issue
     for key, name in (("source", source), ("converted", converted)):
         if name is not None and not _FILE_NAME.fullmatch(str(name)):
             raise InputFault(file.fault((key,), f"{key} 只能是同一文件夹里的文件名。", code=Code.ISSUE_FILE))
+    edits = read_edits(file, faults)
     return IssueMeta(f"{year}-{number:02d}", year, number, whole, str(file.data.get("title") or f"{year}年第{number}期"),
                      first, last, source, sha256, shown, placements,
-                     str(converted) if converted is not None else None, str(file.data.get("converted_sha256") or "") if converted is not None else None), tuple(faults)
+                     str(converted) if converted is not None else None, str(file.data.get("converted_sha256") or "") if converted is not None else None,
+                     edits), tuple(faults)
 
 
 def default_period(year: int, number: int, issues_per_year: int) -> tuple[datetime.date, datetime.date]:
@@ -91,9 +95,13 @@ def _placement(file: YamlFile, index: int, item: Any, faults: list[Diagnostic]) 
     if not isinstance(date, datetime.date):
         faults.append(file.fault((*at, "date"), "date 应是日期，例如 2026-11-23。", code=Code.ISSUE_FILE))
         return None
+    form = str(item.get("as") or _FIGURE)
+    if form not in (_FIGURE, _TEXT):
+        faults.append(file.fault((*at, "as"), f"as 只能是 {_FIGURE} 或 {_TEXT}。", "不写就是流程图。", Code.ISSUE_FILE))
+        return None
     connect = item.get("connect") or ()
-    return Placement(str(item["document"]), str(item["after"]), int(lines[1]), int(lines[2]), str(item.get("caption") or item["after"]),
-                     tuple(map(str, connect if isinstance(connect, list | tuple) else [connect])), str(item["reason"]), date)
+    return Placement(str(item["document"]), str(item["after"]), int(lines[1]), int(lines[2] or lines[1]), str(item.get("caption") or item["after"]),
+                     tuple(map(str, connect if isinstance(connect, list | tuple) else [connect])), str(item["reason"]), date, form == _TEXT)
 
 
 def render_issue_file(year: int, number: int, source: str, sha256: str, received: str, issues_per_year: int,
