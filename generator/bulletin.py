@@ -1,6 +1,6 @@
 """The whole bulletin as a noun: its authority lists and its issues."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -42,9 +42,17 @@ class Bulletin:
 
         What was made holds as long as `answer` says the same to all that was asked.
         """
+        return [self.asking(name, issue, partial(make, issue), answer) for issue in self.issues]
+
+    def asking(self, name: str, issue: Issue, make: Callable[[Ask], T], answer: Ask) -> T:
+        """As `each_asking`, for one issue."""
         if not self.keys:
-            return [make(issue, answer) for issue in self.issues]
-        return [self.store.asking(name, issue.meta.id, key, partial(make, issue), answer) for issue, key in zip(self.issues, self.keys, strict=True)]
+            return make(answer)
+        return self.store.asking(name, issue.meta.id, self._key_of[issue.meta.id], make, answer)
+
+    @cached_property
+    def _key_of(self) -> Mapping[str, str]:
+        return {issue.meta.id: key for issue, key in zip(self.issues, self.keys, strict=True)}
 
     @cached_property
     def lists(self) -> Authority:

@@ -31,6 +31,7 @@ from generator.publishing.tree import write_tree
 from generator.reporting.page import PAGE, write_report_page
 from generator.reporting.report import Report, make_report
 from generator.reporting.terminal import render_ready, render_report
+from generator.store import without_collector
 
 _PLACE = re.compile(r"(?P<path>.+?):(?P<line>[0-9]{1,9})")
 _ISSUE = re.compile(r"[0-9]{4}/[0-9]{2}")
@@ -174,6 +175,7 @@ def _data(options: argparse.Namespace) -> int:
     return 1 if _has(diagnostics, Severity.ERROR) else 0
 
 
+@without_collector()
 def _build(options: argparse.Namespace) -> int:
     started = time.monotonic()
     bulletin, diagnostics = load_with_store(options.project, _progress, options.clean)

@@ -106,15 +106,15 @@ def recall(path: Path) -> Any:
     if _DIGEST(found[size:]).digest() != found[:size]:
         return None
     try:
-        with _without_collector():
+        with without_collector():
             return pickle.loads(found[size:])
     except Exception:   # of a program whose records looked otherwise
         return None
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """The collector looks at everything again and again while records are unpacked, and finds nothing: three quarters of the time."""
+def without_collector() -> Iterator[None]:
+    """The collector looks at all records again and again while more are made, and finds nothing: three quarters of the time of unpacking."""
     was_on = gc.isenabled()
     gc.disable()
     try:

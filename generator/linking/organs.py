@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from generator.authority.bundle import Authority
 from generator.authority.organs import Organ, suggest_organ
@@ -35,12 +36,26 @@ class OrganReading:
     mentions: tuple[OrganMention, ...]
     unknown: tuple[UnknownForm, ...]
 
+    @cached_property
+    def _by_organ(self) -> Mapping[str, tuple[OrganMention, ...]]:
+        found: dict[str, list[OrganMention]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.organ, []).append(mention)
+        return {organ: tuple(mentions) for organ, mentions in found.items()}
+
+    @cached_property
+    def _by_record(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.record, set()).add(mention.organ)
+        return found
+
     def of_organ(self, organ_id: str) -> tuple[OrganMention, ...]:
-        return tuple(mention for mention in self.mentions if mention.organ == organ_id)
+        return self._by_organ.get(organ_id, ())
 
     def organs_in(self, record_ids: Sequence[str]) -> list[str]:
         """The ids of the organs these records name, sorted."""
-        return sorted({mention.organ for mention in self.mentions if mention.record in record_ids})
+        return sorted({organ for record in record_ids for organ in self._by_record.get(record, ())})
 
 
 def read_organs(bulletin: Bulletin) -> OrganReading:

@@ -1,5 +1,6 @@
 """Finds the passages that name a topic of topics.yml, by the printed words alone."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.authority.topics import Topic
@@ -9,7 +10,10 @@ from generator.links import TopicMention
 
 def find_topic_mentions(found: Sequence[Passage], topics: Sequence[Topic]) -> Iterator[TopicMention]:
     """One mention for each topic a passage names, at its first word; passages in order."""
+    words = re.compile("|".join(re.escape(word) for topic in topics for word in topic.words) or "(?!)")
     for passage in found:
+        if not words.search(passage.text):
+            continue
         for topic in topics:
             places = list(_places(passage.text, topic))
             if places:

@@ -13,6 +13,7 @@ from generator.pages.editor_notes import notes_on, render_note
 from generator.pages.page import Page, render_page
 from generator.pages.related import Foot
 from generator.records import ChronicleEntry, Issue
+from generator.store import Ask, Question
 
 _SHORT = 60     # characters of an entry shown in a list of months
 
@@ -79,9 +80,16 @@ def month_name(month: int) -> str:
 def chronicle_pages(known: Knowledge, feet: Mapping[str, Foot], people: Mapping[str, Sequence[tuple[str, str, str]]]) -> Iterator[Page]:
     """One page an entry, a month and a year; `feet` is what stands below an entry, `people` whom it names with titles, by id."""
     found = events(known.bulletin)
-    for index, event in enumerate(found):
-        yield _entry_page(event, found[index - 1] if index else None, found[index + 1] if index + 1 < len(found) else None, feet.get(event.entry.id, Foot()),
-                          people.get(event.entry.id, ()), cites_of(event.entry.id, known.references))
+    around = {event.entry.id: (_neighbour(before), _neighbour(after)) for before, event, after in zip([None, *found], found, [*found[1:], None], strict=False)}
+
+    def answer(question: Question) -> object:
+        what, about = question
+        if what == "around":
+            return around[about]
+        return feet.get(about, Foot()) if what == "foot" else people.get(about, ()) if what == "people" else cites_of(about, known.references)
+
+    for pages in known.bulletin.each_asking("entry pages", _entry_pages, answer):
+        yield from pages
     grouped = months_of(found)
     keys = list(grouped)
     for index, (year, month) in enumerate(keys):
@@ -101,10 +109,28 @@ def _month_link(key: tuple[int, int]) -> tuple[str, str]:
     return month_url(*key), f"{key[0]}年{month_name(key[1])}"
 
 
-def _entry_page(event: Event, previous: Event | None, following: Event | None, foot: Foot,
-                people: Sequence[tuple[str, str, str]], cites: Sequence[Mapping[str, str]]) -> Page:
+@dataclass(frozen=True)
+class _Neighbour:
+    """The entry before or after another in time."""
+
+    url: str
+    when: str
+    short: str
+
+
+def _neighbour(event: Event | None) -> _Neighbour | None:
+    return _Neighbour(event.url, event.when, event.short) if event else None
+
+
+def _entry_pages(issue: Issue, ask: Ask) -> list[Page]:
+    return [_entry_page(Event(issue, entry), ask) for entry in issue.chronicle]
+
+
+def _entry_page(event: Event, ask: Ask) -> Page:
+    id_ = event.entry.id
+    previous, following = ask(("around", id_))
     crumbs = [(f"{event.year}年", year_url(event.year)), ("大事记", chronicle_url(event.year)),
               (month_name(event.month), month_url(event.year, event.month)), (event.when, None)]
     return render_page("entry", event.url, f"{event.when}大事记", crumbs, description=event.short, hide=("toc",), event=event,
-                       previous=previous, following=following, issue_link=issue_url(event.issue.meta), foot=foot, people=people,
-                       cites=cites, notes=[[render_note(note) for note in notes_on(paragraph, event.issue.notes)] for paragraph in event.entry.paragraphs])
+                       previous=previous, following=following, issue_link=issue_url(event.issue.meta), foot=ask(("foot", id_)), people=ask(("people", id_)),
+                       cites=ask(("cites", id_)), notes=[[render_note(note) for note in notes_on(paragraph, event.issue.notes)] for paragraph in event.entry.paragraphs])

@@ -1,13 +1,12 @@
 """Pages of documents and of their tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
-from generator.authority.site import Site
 from generator.edits import Fact
 from generator.grid import TableKind
 from generator.linking.knowledge import Knowledge
-from generator.linking.references import References
 from generator.notation.dates import format_date
 from generator.pages.addresses import document_url, issue_url, table_url, year_url
 from generator.pages.blocks import render_elements, render_title
@@ -20,6 +19,7 @@ from generator.pages.grids import notes, render_grid, render_records
 from generator.pages.page import Crumb, Page, render_page
 from generator.pages.related import Foot
 from generator.records import Document, Issue, PartKind, Role, Table
+from generator.store import Ask, Question
 
 UNKNOWN = "未注明"
 _DERIVED_TITLE = "推定：印本只有文号，取所公布文本的标题或文号中的名称"
@@ -28,13 +28,27 @@ KINDS = {TableKind.DATA: "数据表", TableKind.FORM: "空白表样", TableKind.
 
 def document_pages(known: Knowledge, feet: Mapping[str, Foot] = MappingProxyType({}), issues: Sequence[Issue] | None = None) -> Iterator[Page]:
     """A page for each document of the bulletin, or of some issues, and each of its tables; `feet` is what stands below them, by id."""
-    site, corrections = known.bulletin.authority.site, correction_notes(known)
+    corrections, references, title = correction_notes(known), known.references, known.bulletin.authority.site.title
     for issue in known.bulletin.issues if issues is None else issues:
-        for index, document in enumerate(issue.documents):
-            yield _document_page(issue, document, _neighbours(issue.documents, index), site, known.references, feet.get(document.id, Foot()),
-                                 corrections.get(document.id, CorrectionNotes()))
-            for table in document.tables:
-                yield _table_page(issue, document, table, feet.get(table.id, Foot()))
+        documents = {document.id: document for document in issue.documents}
+        answers: Mapping[str, Callable[[str], object]] = {
+            "foot": lambda id_: feet.get(id_, Foot()), "corrections": lambda id_: corrections.get(id_, CorrectionNotes()),
+            "cites": lambda id_: cites_of(id_, references), "cited by": lambda id_, own=documents: cited_by_of(own[id_], references),  # type: ignore[misc]
+            "validity": lambda id_, issue=issue, own=documents: list(validity_facts(issue, own[id_], references)), "bulletin": lambda _: title}  # type: ignore[misc]
+        yield from known.bulletin.asking("document pages", issue, partial(_pages, issue), partial(_answer, answers))
+
+
+def _answer(answers: Mapping[str, Callable[[str], object]], question: Question) -> object:
+    what, about = question
+    return answers[what](about)
+
+
+def _pages(issue: Issue, ask: Ask) -> list[Page]:
+    pages = []
+    for index, document in enumerate(issue.documents):
+        pages.append(_document_page(issue, document, _neighbours(issue.documents, index), ask))
+        pages += [_table_page(issue, document, table, ask(("foot", table.id))) for table in document.tables]
+    return pages
 
 
 def display_title(document: Document) -> str:
@@ -56,8 +70,7 @@ def issue_crumbs(issue: Issue) -> list[Crumb]:
     return [(f"{issue.meta.year}年", year_url(issue.meta.year)), (f"第{issue.meta.number}期", issue_url(issue.meta))]
 
 
-def _document_page(issue: Issue, document: Document, around: tuple[Document | None, Document | None], site: Site,
-                   references: References, foot: Foot, corrections: CorrectionNotes) -> Page:
+def _document_page(issue: Issue, document: Document, around: tuple[Document | None, Document | None], ask: Ask) -> Page:
     number = str(document.number) if document.number else UNKNOWN
     previous, following = ((document_url(issue.meta, d), display_title(d)) if d else None for d in around)
     return render_page(
@@ -65,12 +78,12 @@ def _document_page(issue: Issue, document: Document, around: tuple[Document | No
         [*issue_crumbs(issue), (str(document.number or "公文"), None)],
         description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
-        rows=list(_facts(issue, document, references)), blocks=list(render_elements(document, issue.notes)), missing=_not_printed(document),
-        previous=previous, following=following, bulletin=site.title, foot=foot, corrections=corrections,
-        cites=cites_of(document.id, references), cited_by=cited_by_of(document, references))
+        rows=list(_facts(issue, document, ask(("validity", document.id)))), blocks=list(render_elements(document, issue.notes)), missing=_not_printed(document),
+        previous=previous, following=following, bulletin=ask(("bulletin", "title")), foot=ask(("foot", document.id)), corrections=ask(("corrections", document.id)),
+        cites=ask(("cites", document.id)), cited_by=ask(("cited by", document.id)))
 
 
-def _facts(issue: Issue, document: Document, references: References) -> Iterator[tuple[str, str, str]]:
+def _facts(issue: Issue, document: Document, validity: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
     """Rows of the head table: name, printed value, and how a derived value was made."""
     noted = fact_notes(document.id, issue.notes)
     signed = f"由{'、'.join(document.signatures)}署名" if document.signatures else "未署名"
@@ -84,7 +97,7 @@ def _facts(issue: Issue, document: Document, references: References) -> Iterator
     if document.forwarded_from:
         yield "转发自", document.forwarded_from, ""
     yield "刊登期次", f"{issue.meta.year}年第{issue.meta.number}期" + (f"（总第{issue.meta.whole_number}期）" if issue.meta.whole_number else ""), ""
-    yield from validity_facts(issue, document, references)
+    yield from validity
     yield "原稿位置", f"源文件第{document.first_line}–{document.last_line}行", ""
 
 

@@ -114,6 +114,8 @@ class _Book(RecordBook):
     def __init__(self, bulletin: Bulletin) -> None:
         super().__init__(bulletin)
         self.organs = bulletin.authority.organs
+        self._columns: dict[str, frozenset[int]] = {}               # by table, as are
+        self._rows: dict[str, dict[str | None, Record]] = {}        # the rows by their anchors
 
     def row(self, mention: OrganMention) -> EvidenceLine:
         marked = mark(mention.words, mention.start, mention.start + len(mention.form))
@@ -121,13 +123,17 @@ class _Book(RecordBook):
 
     def own_columns(self, mention: OrganMention) -> frozenset[int]:
         """The columns that say something of each row by itself: no lists, and no cells merged over rows."""
-        records = self.tables[mention.record][2].grid.records
-        return frozenset(index for index in range(len(records[0].values))
-                         if not any(record.values[index].is_list or record.values[index].is_inherited for record in records if index < len(record.values)))
+        if mention.record not in self._columns:
+            records = self.tables[mention.record][2].grid.records
+            self._columns[mention.record] = frozenset(
+                index for index in range(len(records[0].values))
+                if not any(record.values[index].is_list or record.values[index].is_inherited for record in records if index < len(record.values)))
+        return self._columns[mention.record]
 
     def record(self, mention: OrganMention) -> Record:
-        _, _, table = self.tables[mention.record]
-        return next(record for record in table.grid.records if record.anchor == mention.anchor)
+        if mention.record not in self._rows:
+            self._rows[mention.record] = {record.anchor: record for record in reversed(self.tables[mention.record][2].grid.records)}
+        return self._rows[mention.record][mention.anchor]
 
 
 def _pages_of(organ: Organ, mentions: Sequence[OrganMention], book: _Book, with_page: Any, posts: Sequence[Post]) -> Iterator[Page]:

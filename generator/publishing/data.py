@@ -1,7 +1,7 @@
 """Makes the data files: the records as JSON, UTF-8, stable from build to build."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.deadlines import DateKind
@@ -35,13 +35,18 @@ def data_records(known: Knowledge) -> Mapping[str, list[Record]]:
 
 def data_files(known: Knowledge, records: Mapping[str, list[Record]]) -> dict[str, bytes]:
     """The files for programs by their path in the site: `data/`, its schemas, and the tables."""
-    files = {f"data/{name}": render_json(found) for name, found in records.items()}
+    files = {f"data/{name}": render_records(found) for name, found in records.items()}
     schemas = {f"data/schema/{file.name.removesuffix('.json')}.schema.json": render_json(json_schema(file)) for file in FILES}
     return files | schemas | table_files(known.bulletin) | personnel_files(known) | reference_files(known) | feed_files(known)
 
 
 def render_json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def render_records(records: Sequence[Record]) -> bytes:
+    """A list with one record a line."""
+    return ("[" + ",".join("\n" + json.dumps(record, ensure_ascii=False) for record in records) + "\n]\n").encode()
 
 
 def _issues(known: Knowledge) -> Iterator[Record]:

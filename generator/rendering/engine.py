@@ -45,6 +45,9 @@ class Engine:
             output = self.theme.draw(page) if path in self._in_nav else self._chrome.render(PageFacts(page, self.theme.frame(page)))
         except Untraceable as fault:
             raise UnfitForEngine(str(fault)) from fault
+        finally:
+            if path not in self._in_nav:
+                self.theme.files.drop(path)
         return (output.encode("utf-8", errors="xmlcharrefreplace") if output.strip() else b""), alone
 
     @property

@@ -62,6 +62,10 @@ class SourceFiles(Files):
         self._src_uris[path] = file
         return file
 
+    def drop(self, path: str) -> None:
+        """Forgets a file and its page, whose text would be held to the end."""
+        self._src_uris.pop(path, None)
+
     def every_page(self) -> Sequence[File]:
         found = (self.get_file_from_path(path) for path in self._paths if is_markdown_file(path))
         return sorted((file for file in found if file is not None), key=file_sort_key)

@@ -17,7 +17,7 @@ from generator.publishing.archive.tags import READING_FAULTS, Tags, read_tags
 
 Progress = Callable[[str], None]
 _MOST_READ_WHOLE = 64 << 20     # of a page, script or style sheet
-_RECORD = b"\n {\n"             # how each record of a data file begins (publishing.data.render_json)
+_RECORD = b"\n{"                # how each record of a data file begins (publishing.data.render_records)
 _SECONDS_BETWEEN_WORDS = 2.0
 _HARMLESS = ("data:", "mailto:", "tel:", "about:", "javascript:")
 
