@@ -69,6 +69,10 @@ class Source:
         """What a line of this source is called: 行 of a text, 段 of a Word file or web page."""
         return "段" if self.stated else "行"
 
+    def place(self, first: int, last: int | None = None) -> str:
+        """源文件第12–14行, 源文件第3段: where words stand, as readers are told."""
+        return f"源文件第{first}{f'–{last}' if last not in (None, first) else ''}{self.unit}"
+
     @property
     def text(self) -> str:
         return "".join(line.text + line.end for line in self.lines)

@@ -1,5 +1,6 @@
 """One issue given as text, Word file and web page: the same records. And what `gongbao new` keeps of each."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from generator.linking.knowledge import learn
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
 from generator.publishing.intake import take_in
+from generator.publishing.site import make_site
 from tests.support.bulletins import CORPUS, ROOT, make_project
 from tests.support.other_forms import to_docx, to_page
 
@@ -61,3 +63,15 @@ def test_the_same_issue_in_another_form_gives_the_same_records(name: str, form: 
         assert one == two, file
     assert [d for d in diagnostics if d.severity is Severity.ERROR] == []
     assert Code.FRAME in {d.code for d in diagnostics}
+
+
+def test_pages_count_what_the_file_counts(tmp_path: Path) -> None:
+    """A Word file has no lines: its places are paragraphs, on the pages too."""
+    for form, unit in (("text", "行"), ("Word", "段")):
+        bulletin = as_text("yunzhou")[0]
+        if form == "Word":
+            bulletin = read(tmp_path, "yunzhou", "a.docx", to_docx(bulletin.issues[0]))[0]
+        known = learn(bulletin)
+        texts = [page.text for page in make_site(ROOT, known)[0]]
+        places = {found for text in texts for found in re.findall("源文件第[0-9–]+(.)", text)}
+        assert places == {unit}, form

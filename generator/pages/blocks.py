@@ -9,7 +9,7 @@ from generator.pages.escape import escape_html, escape_markdown
 from generator.pages.flowchart import render_flowchart
 from generator.pages.grids import render_grid
 from generator.pages.page import attributes
-from generator.records import Document, Element, Figure, Paragraph, PartKind, Role, TableBlock
+from generator.records import Document, Element, Figure, Paragraph, PartKind, Role, Source, TableBlock
 
 _CLASSES = {
     Role.NUMBER: "gb-number", Role.ADDRESSEES: "gb-addressees", Role.TEXT: "gb-text", Role.ITEM: "gb-text", Role.ANNOUNCEMENT: "gb-announced",
@@ -20,7 +20,7 @@ _CLASSES = {
 _LAID_OUT = ("  ", "\u3000\u3000", "\u00a0\u00a0")
 
 
-def render_elements(document: Document, notes: Sequence[EditorNote] = ()) -> Iterator[str]:
+def render_elements(document: Document, source: Source, notes: Sequence[EditorNote] = ()) -> Iterator[str]:
     """The Markdown of the document behind its title, one string a block, figures and editor's notes at their places."""
     lead, below = _lead(document), notes_below(document.elements, notes)
     part_titles: dict[int, list[Element]] = {}
@@ -36,11 +36,11 @@ def render_elements(document: Document, notes: Sequence[EditorNote] = ()) -> Ite
             if element is lines[0]:
                 yield _part_title(lines)
         elif isinstance(element.block, TableBlock):
-            yield _table(document, element)
+            yield _table(document, element, source)
         else:
             yield _paragraph(element, element.block, in_body=document.parts[element.part].kind is PartKind.BODY)
         yield from map(render_note, below.get(element.anchor, ()))
-        yield from (render_figure(f, f"fig-{i + 1}") for i, f in enumerate(document.figures) if f.after_anchor == element.anchor)
+        yield from (render_figure(f, f"fig-{i + 1}", source) for i, f in enumerate(document.figures) if f.after_anchor == element.anchor)
 
 
 def render_title(document: Document) -> str:
@@ -89,21 +89,21 @@ def _paragraph(element: Element, paragraph: Paragraph, in_body: bool) -> str:
     return f"{escape_markdown(text)}\n{attributes(values, classes)}"
 
 
-def _table(document: Document, element: Element) -> str:
+def _table(document: Document, element: Element, source: Source) -> str:
     table = next(t for t in document.tables if t.block is element.block)
     name = table.caption or f"表格{table.ordinal}"
     note = (f'<p class="gb-table-note"><a href="{table.id}.html">单独打开这张表</a>，可排序、筛选、下载'
-            f"（源文件第{table.first_line}–{table.last_line}行）</p>")
+            f"（{source.place(table.first_line, table.last_line)}）</p>")
     return render_grid(table, name, element.anchor, f"t{table.ordinal}-") + "\n" + note
 
 
-def render_figure(figure: Figure, element_id: str) -> str:
+def render_figure(figure: Figure, element_id: str, source: Source) -> str:
     """The figure with the mark that an editor put it here, and why."""
     first, last = figure.boxes[0].first_line, figure.boxes[-1].last_line
     texts = "".join(f'<li>{escape_html(box.text)}</li>' for box in figure.boxes)
     return (
         f'<figure class="gb-figure" id="{element_id}" data-lines="{first}-{last}">\n{render_flowchart(figure, element_id)}\n'
         f'<figcaption>{escape_html(figure.caption)}<span class="gb-editor"><strong>编者注</strong> '
-        f"本图的文字印在源文件第{first}–{last}行（本期末尾），由编者移至此处，方框之间的连线为编者所加。理由：{escape_html(figure.reason)}"
+        f"本图的文字印在{source.place(first, last)}（本期末尾），由编者移至此处，方框之间的连线为编者所加。理由：{escape_html(figure.reason)}"
         f"（{figure.date.isoformat()}）</span></figcaption>\n"
         f'<details class="gb-aside"><summary>图中文字</summary><ol>{texts}</ol></details>\n</figure>')

@@ -98,21 +98,23 @@ def validity_facts(issue: Issue, document: Document, references: References) -> 
     dates = references.dates_of.get(document.id, ())
     start = only_date(document, dates, DateKind.EFFECTIVE)
     if start is not None and start.date is not None:
-        yield "施行日期", format_date(start.date), f"{'推定：' + start.derived + '，' if start.derived else ''}文内“{start.text}”，源文件第{start.place.line}行"
-    yield "有效性", *_validity(judge(document, dates, _repealing(references, document), references.day))
+        derived = f"推定：{start.derived}，" if start.derived else ""
+        yield "施行日期", format_date(start.date), f"{derived}文内“{start.text}”，{issue.source.place(start.place.line or document.first_line)}"
+    yield "有效性", *_validity(judge(document, dates, _repealing(references, document), references.day), issue)
 
 
 def _repealing(references: References, document: Document) -> tuple[Citation, ...]:
     return references.cited_by.get(document.id, ())
 
 
-def _validity(found: Validity) -> tuple[str, str]:
+def _validity(found: Validity, issue: Issue) -> tuple[str, str]:
+    place = issue.source.place(found.line) if found.line else ""
     day = f"（截至{format_date(found.day)}）"
     derived = f"推定：{found.derived}，" if found.derived else ""
     if found.status is Status.REPEALED:
         return f"已被废止{day}", f"推定：《{found.by_title}》“{found.sentence}”"
     if found.date is not None and found.status is Status.UNTIL:
-        return f"文内有效期至{format_date(found.date)}{day}", f"{derived}文内“{found.sentence}”，源文件第{found.line}行"
+        return f"文内有效期至{format_date(found.date)}{day}", f"{derived}文内“{found.sentence}”，{place}"
     if found.date is not None and found.status is Status.EXPIRED:
-        return f"期满：{format_date(found.date)}{day}", f"{derived}文内“{found.sentence}”，源文件第{found.line}行"
+        return f"期满：{format_date(found.date)}{day}", f"{derived}文内“{found.sentence}”，{place}"
     return f"未见依据{day}", "文内没有写有效期，已收录的公文中也没有废止它的，是否有效以发文机关的说法为准"

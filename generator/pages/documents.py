@@ -78,7 +78,7 @@ def _document_page(issue: Issue, document: Document, around: tuple[Document | No
         [*issue_crumbs(issue), (str(document.number or "公文"), None)],
         description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
-        rows=list(_facts(issue, document, ask(("validity", document.id)))), blocks=list(render_elements(document, issue.notes)), missing=_not_printed(document),
+        rows=list(_facts(issue, document, ask(("validity", document.id)))), blocks=list(render_elements(document, issue.source, issue.notes)), missing=_not_printed(document),
         previous=previous, following=following, bulletin=ask(("bulletin", "title")), foot=ask(("foot", document.id)), corrections=ask(("corrections", document.id)),
         cites=ask(("cites", document.id)), cited_by=ask(("cited by", document.id)))
 
@@ -98,7 +98,7 @@ def _facts(issue: Issue, document: Document, validity: Iterable[tuple[str, str, 
         yield "转发自", document.forwarded_from, ""
     yield "刊登期次", f"{issue.meta.year}年第{issue.meta.number}期" + (f"（总第{issue.meta.whole_number}期）" if issue.meta.whole_number else ""), ""
     yield from validity
-    yield "原稿位置", f"源文件第{document.first_line}–{document.last_line}行", ""
+    yield "原稿位置", issue.source.place(document.first_line, document.last_line), ""
 
 
 def _number_note(document: Document, noted: Mapping[Fact, str]) -> str:
@@ -125,5 +125,5 @@ def _table_page(issue: Issue, document: Document, table: Table, foot: Foot) -> P
         document_title=display_title(document), back=document_url(issue.meta, document) + "#" + table.anchor, stem=table.id,
         notes=[*notes(table.grid, table.sums), *(f"编者注：{note_words(note)}" for note in notes_on(table.block, issue.notes))],
         checked=sum(s.is_equal for s in table.sums), halves=table.grid.halves,
-        foot=foot, chart=render_chart(chart, "chart") if chart else None, chart_title=chart.title if chart else "",
+        foot=foot, place=issue.source.place(table.first_line, table.last_line), chart=render_chart(chart, "chart") if chart else None, chart_title=chart.title if chart else "",
         records=sum(not r.is_total for r in table.grid.records), columns=len(table.grid.columns) or table.grid.width)

@@ -64,8 +64,8 @@ class RecordBook:
 
     def printed_at(self, record: str, line: int) -> str:
         """Where the words are printed; the issue is named where there are several."""
-        meta = self.issue(record).meta
-        return (f"{meta.year}年第{meta.number}期" if self.several else "") + f"源文件第{line}行"
+        issue = self.issue(record)
+        return (f"{issue.meta.year}年第{issue.meta.number}期" if self.several else "") + issue.source.place(line)
 
     def when(self, record: str) -> str:
         """The day of an entry of the chronicle as words; "" for other records."""

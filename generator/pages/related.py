@@ -110,6 +110,7 @@ class _Gatherer:
     def __init__(self, known: Knowledge, drafts: dict[str, _Draft]) -> None:
         self.known, self.drafts = known, drafts
         self.document_of = {table.id: document.id for _, document in known.bulletin.documents() for table in document.tables}
+        self.units = {id_: issue.source.unit for issue, document in known.bulletin.documents() for id_ in (document.id, *(t.id for t in document.tables))}
         self.pages = {document.id: document_url(issue.meta, document) for issue, document in known.bulletin.documents()}
         self.pages |= {table.id: table_url(issue.meta, table) for issue, document in known.bulletin.documents() for table in document.tables}
 
@@ -121,7 +122,7 @@ class _Gatherer:
         """The words and the address of a passage; ("", "") in an entry, which is one passage itself."""
         if record not in self.pages:
             return "", ""
-        words = f"表第{anchor[1:]}行" if anchor and record in self.document_of else f"第{line}行"
+        words = f"表第{anchor[1:]}行" if anchor and record in self.document_of else f"第{line}{self.units[record]}"
         return words, self.pages[record] + (f"#{anchor}" if anchor else "")
 
     def people(self) -> None:
