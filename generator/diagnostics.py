@@ -83,6 +83,13 @@ class Code(enum.Enum):
     UNKNOWN_ORGAN = ("机构未列", Severity.NOTICE)
     NAME_IN_DOUBT = ("人名未定", Severity.NOTICE)
     PERSON_UNSURE = ("同名未定", Severity.NOTICE)
+    NAME_TWO_WAYS = ("姓名两写", Severity.WARNING)
+    TWO_HOLDERS = ("一职两人", Severity.WARNING)
+    REMOVAL_ODD = ("免职存疑", Severity.WARNING)
+    NUMBER_GAP = ("文号缺号", Severity.NOTICE)
+    NUMBER_ODD = ("文号存疑", Severity.WARNING)
+    WHOLE_NUMBER = ("总期号不符", Severity.WARNING)
+    ISSUE_GAP = ("期次不连续", Severity.NOTICE)
 
     @property
     def label(self) -> str:

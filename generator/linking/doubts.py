@@ -2,12 +2,16 @@
 
 from generator.diagnostics import Diagnostic
 from generator.linking.knowledge import Knowledge
+from generator.linking.name_doubts import find_name_doubts
 from generator.linking.organs import unknown_organs
 from generator.linking.people import people_doubts
+from generator.linking.sequence_doubts import find_sequence_doubts
 
 
-def find_linking_doubts(known: Knowledge) -> tuple[Diagnostic, ...]:
-    """The doubts in the order of the source."""
+def find_linking_doubts(known: Knowledge, is_whole: bool) -> tuple[Diagnostic, ...]:
+    """The doubts in the order of the source; what is missing between issues only where all of them were read."""
     bulletin = known.bulletin
-    found = [*unknown_organs(known.organs, bulletin.authority), *people_doubts(bulletin, known.people)]
+    found = [*unknown_organs(known.organs, bulletin.authority), *people_doubts(bulletin, known.people), *find_name_doubts(bulletin, known.people.persons, known.posts)]
+    if is_whole:
+        found += find_sequence_doubts(bulletin)
     return tuple(sorted(found, key=Diagnostic.sort_key))

@@ -64,7 +64,7 @@ def make_report(project: Path, known: Knowledge, diagnostics: Sequence[Diagnosti
 
     `is_whole` where all issues were read: only then can it be said that an entry of accepted.yml no longer applies.
     """
-    found = [*diagnostics, *find_linking_doubts(known)]
+    found = [*diagnostics, *find_linking_doubts(known, is_whole)]
     doubts: list[Diagnostic] = []
     accepted: list[tuple[Diagnostic, Acceptance]] = []
     folders = [issue.meta.path.removesuffix("issue.yml") for issue in known.bulletin.issues]
