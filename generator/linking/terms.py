@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.deadlines import DateKind
 from generator.linking.date_habits import date_habits
-from generator.notation.dates import find_dates, format_date
+from generator.notation.dates import UNTIL, find_dates, format_date
 from generator.notation.enumeration import parse_enumerator
 from generator.notation.folding import WHITE
 from generator.notation.numerals import DATE_CHARS, NUMERAL_CHARS, parse_numeral
@@ -36,9 +36,11 @@ def find_terms(text: str, begin: int, end: int, dated: datetime.date | None) -> 
     habits = date_habits()
     whole = _speaks_of_itself(text[begin:end])
     effective: Term | None = None
-    pattern = re.compile(f"(?:自|从|于|以)?{_S}(?P<day>{_DAY}|(?:{habits.itself.pattern})?{habits.issue_days}){_S}(?:起|开始)"
+    pattern = re.compile(f"(?:自|从|于|以)?{_S}(?P<day>{_DAY}|(?:{habits.itself.pattern})?{habits.issue_days}){_S}(?P<since>起|开始)?"
                          f"(?:{_S}(?P<later>{_N}){_S}(?:日|天|个工作日)后)?{_S}(?:正式)?(?:{habits.in_force})")
     for match in pattern.finditer(text, begin, end):
+        if match["since"] is None and (match[0][0] not in "自从于" or text[match.end():match.end() + 1] not in ("", *"，。；,;")):
+            continue    # 自2018年5月1日施行。 but neither 5月1日施行的办法 nor 从5月1日执行新标准
         date, derived = _effective_day(match, dated)
         term = Term(match.start(), match.end(), DateKind.EFFECTIVE, date, derived, whole)
         effective = effective or term
@@ -71,7 +73,8 @@ def _effective_day(match: re.Match[str], dated: datetime.date | None) -> tuple[d
 
 def _ends(text: str, begin: int, end: int, start: datetime.date | None) -> Iterator[Term]:
     terms = date_habits().terms
-    for match in re.compile(f"(?:(?:{terms})|施行|执行|实施){_S}(?:至|到){_S}(?P<day>{_DAY}){_S}(?:止|为止)?").finditer(text, begin, end):
+    since = f"(?:{terms}){_S}(?:自|从)?{_S}{_DAY}{_S}起?{_S}{UNTIL}"
+    for match in re.compile(f"(?:{since}|(?:(?:{terms})|施行|执行|实施){_S}(?:截至|截止(?:到|至)?|至|到)){_S}(?P<day>{_DAY}){_S}(?:止|为止)?").finditer(text, begin, end):
         printed = next(find_dates(match["day"]), None)
         yield Term(match.start(), match.end(), DateKind.EXPIRES, printed.date if printed else None, "", True)
     for match in re.compile(f"(?:{terms}){_S}(?P<n>{_N}){_S}(?P<unit>年|个月)(?![度底末0-9])").finditer(text, begin, end):
