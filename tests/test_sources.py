@@ -1,7 +1,10 @@
 """One issue given as text, Word file and web page: the same records. And what `gongbao new` keeps of each."""
 
 import re
+import tempfile
+from collections.abc import Callable
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -9,20 +12,22 @@ import pytest
 
 from generator.authority.bundle import load_authority
 from generator.bulletin import Bulletin
+from generator.cli import main
 from generator.diagnostics import Code, Diagnostic, Severity
 from generator.linking.knowledge import learn
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
 from generator.publishing.intake import take_in
 from generator.publishing.site import make_site
+from generator.records import Issue
 from tests.support.bulletins import CORPUS, ROOT, make_project
-from tests.support.other_forms import to_docx, to_page
+from tests.support.other_forms import make_docx, to_docx, to_page
 
 PLACES = {"line", "first_line", "last_line", "source_sha256", "lines"}
 FILES = ("documents.json", "tables.json", "personnel_changes.json", "chronicle.json", "rosters.json")
 ISSUES = {"haimen": ROOT / "content" / "2018" / "01" / "source.txt", "yunzhou": CORPUS / "yunzhou-2019-02" / "source.txt"}
 CONFIGS = {"haimen": ROOT / "site_config", "yunzhou": CORPUS / "yunzhou-2019-02"}
-FORMS = {"Word": ("docx", to_docx), "page": ("html", to_page)}
+FORMS: dict[str, tuple[str, Callable[[Issue], bytes]]] = {"Word": ("docx", to_docx), "page": ("html", to_page)}
 
 
 def read(folder: Path, name: str, file: str, data: bytes) -> tuple[Bulletin, tuple[Diagnostic, ...]]:
@@ -37,7 +42,6 @@ def read(folder: Path, name: str, file: str, data: bytes) -> tuple[Bulletin, tup
 
 @cache
 def as_text(name: str) -> tuple[Bulletin, tuple[Diagnostic, ...]]:
-    import tempfile
     with tempfile.TemporaryDirectory() as folder:
         return read(Path(folder), name, "a.txt", ISSUES[name].read_bytes())
 
@@ -50,17 +54,21 @@ def without_places(value: Any) -> Any:
     return value.replace("\u00a0", " ") if isinstance(value, str) else value     # a page has spaces that do not break for runs of blanks
 
 
+def assert_same_records(one: Bulletin, other: Bulletin) -> None:
+    wanted, found = data_records(learn(one)), data_records(learn(other))
+    for file in FILES:
+        left, right = without_places(wanted[file]), without_places(found[file])
+        assert [item for item in left if item not in right] == [] and [item for item in right if item not in left] == [], file
+        assert left == right, file
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", ISSUES)
 def test_the_same_issue_in_another_form_gives_the_same_records(name: str, form: str, tmp_path: Path) -> None:
     text, _ = as_text(name)
     ending, make = FORMS[form]
     other, diagnostics = read(tmp_path, name, f"a.{ending}", make(text.issues[0]))
-    wanted, found = data_records(learn(text)), data_records(learn(other))
-    for file in FILES:
-        one, two = without_places(wanted[file]), without_places(found[file])
-        assert [item for item in one if item not in two] == [] and [item for item in two if item not in one] == [], file
-        assert one == two, file
+    assert_same_records(text, other)
     assert [d for d in diagnostics if d.severity is Severity.ERROR] == []
     assert Code.FRAME in {d.code for d in diagnostics}
 
@@ -75,3 +83,57 @@ def test_pages_count_what_the_file_counts(tmp_path: Path) -> None:
         texts = [page.text for page in make_site(ROOT, known)[0]]
         places = {found for text in texts for found in re.findall("源文件第[0-9–]+(.)", text)}
         assert places == {unit}, form
+
+
+def lines_as_paragraphs(text: str, keeps_blanks: bool) -> str:
+    """What a script makes of a text export: every line a paragraph, every line with a tab a cell, a blank line between rows."""
+    out: list[str] = []
+    rows: list[list[list[str]]] = []
+    gap = 0
+
+    def close() -> None:
+        cells = ["".join("<w:tc>" + "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in cell) + "</w:tc>" for cell in row) for row in rows]
+        out.extend([f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"] if rows else [])
+        rows.clear()
+
+    for line in text.splitlines():
+        if line.startswith("\t"):
+            rows.extend([[]] if gap or not rows else [])
+            rows[-1].append([line[1:]])
+            gap = 0
+        elif not line.strip():
+            gap += 1
+        elif rows and gap == 0:
+            rows[-1][-1].append(line)
+        else:
+            close()
+            out.extend(["<w:p/>"] * gap if keeps_blanks else [])
+            out.append(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>")
+            gap = 0
+    close()
+    return "".join(out)
+
+
+@pytest.mark.parametrize("keeps_blanks", [True, False])
+def test_a_text_pasted_into_word_line_by_line_gives_the_same_documents(keeps_blanks: bool, tmp_path: Path) -> None:
+    """Nothing is merged and no number automatic there; a table that states no merges is read like one in a text."""
+    text, _ = as_text("yunzhou")
+    data = make_docx(lines_as_paragraphs(ISSUES["yunzhou"].read_text(encoding="utf-8-sig"), keeps_blanks))
+    other, _ = read(tmp_path, "yunzhou", "a.docx", data)
+    assert_same_records(text, other)
+
+
+def test_the_file_is_kept_as_received_under_a_name_that_says_what_it_is(tmp_path: Path) -> None:
+    text, _ = as_text("yunzhou")
+    data = to_docx(text.issues[0])
+    read(tmp_path, "yunzhou", "第2期.doc", data)     # Word files are often misnamed
+    folder = tmp_path / "content" / "2019" / "02"
+    assert (folder / "source.docx").read_bytes() == data and "source: source.docx" in (folder / "issue.yml").read_text(encoding="utf-8")
+
+
+def test_places_are_counted_in_paragraphs_and_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text, _ = as_text("yunzhou")
+    read(tmp_path, "yunzhou", "a.docx", to_docx(text.issues[0]))
+    assert main(["--project", str(tmp_path), "explain", "content/2019/02/source.docx:3"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("content/2019/02/source.docx 第3段\n原文：") and "归属：" in out

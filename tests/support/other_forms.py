@@ -66,9 +66,9 @@ def part(name: str, inner: str) -> str:
 # ---------------------------------------------------------------- Word
 
 
-def to_docx(issue: Issue) -> bytes:
-    """The issue as a Word file."""
-    writer = _WordWriter(issue)
+def to_docx(issue: Issue, is_numbered: bool = True) -> bytes:
+    """The issue as a Word file; `is_numbered` leaves the numbers of headings (一、) to Word."""
+    writer = _WordWriter(issue, is_numbered)
     body = "".join(writer.blocks())
     return make_docx(body + '<w:sectPr><w:headerReference r:id="r-header1"/><w:footerReference r:id="r-footer1"/></w:sectPr>',
                      numbering=part("numbering", writer.numbering()), header1=part("hdr", "<w:p><w:r><w:t>市政府公报页眉</w:t></w:r></w:p>"),
@@ -104,8 +104,8 @@ def _text(block: Content) -> str:
 
 
 class _WordWriter:
-    def __init__(self, issue: Issue) -> None:
-        self.issue, self.grids = issue, _grids(issue)
+    def __init__(self, issue: Issue, is_numbered: bool) -> None:
+        self.issue, self.grids, self.is_numbered = issue, _grids(issue), is_numbered
         self.lists = 0
         self.value = 0
 
@@ -131,7 +131,7 @@ class _WordWriter:
         properties = ""
         match = re.match("([一二三四五六七八九十])、(?=\\S)", text)
         value = _HEADINGS.index(match[1]) + 1 if match else 0
-        if match and (value == 1 or value == self.value + 1):
+        if match and self.is_numbered and (value == 1 or value == self.value + 1):
             self.lists += value == 1
             self.value = value
             text = text[match.end():]
