@@ -1,5 +1,6 @@
 """Puts the cells of a table that states its merges into columns."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 Span = tuple[int, int]      # columns, rows
@@ -7,19 +8,25 @@ Span = tuple[int, int]      # columns, rows
 
 def place_columns(rows: Sequence[Sequence[Span]]) -> list[list[int]]:
     """The first column of every cell, from 0: each takes the next column that no cell of an earlier row spans."""
+    return [[column for column, _ in row] for row in _place(rows)]
+
+
+def _place(rows: Sequence[Sequence[Span]]) -> list[list[tuple[int, int]]]:
+    """The first column of every cell and the columns it spans: fewer than it says where an earlier row's cell is in the way."""
     below: dict[int, int] = {}      # column → how many more rows it is spanned
-    placed: list[list[int]] = []
+    placed: list[list[tuple[int, int]]] = []
     for row in rows:
-        columns, taken, column = [], {c for c, left in below.items() if left}, 0
+        cells, taken, column = [], set(below), 0
         below = {c: left - 1 for c, left in below.items() if left > 1}
         for across, down in row:
             while column in taken:
                 column += 1
-            columns.append(column)
+            across = next((width for width in range(1, across) if column + width in taken), across)
+            cells.append((column, across))
             if down > 1:
                 below |= dict.fromkeys(range(column, column + across), down - 1)
             column += across
-        placed.append(columns)
+        placed.append(cells)
     return placed
 
 
@@ -35,12 +42,8 @@ def without_empty_rows(rows: Sequence[Sequence[Span]]) -> tuple[list[int], list[
 
 def without_unused_columns(rows: Sequence[Sequence[Span]]) -> list[list[Span]]:
     """The spans counted in columns that some cell begins at: two neighbours that every row joins are one column."""
-    placed = place_columns(rows)
-    starts = sorted({column for columns in placed for column in columns})
+    placed = _place(rows)
+    starts = sorted({column for cells in placed for column, _ in cells})
     index = {column: place for place, column in enumerate(starts)}
-
-    def within(first: int, across: int) -> int:
-        stop = next((index[s] for s in starts[index[first]:] if s >= first + across), len(starts))
-        return stop - index[first]
-
-    return [[(within(column, across), down) for column, (across, down) in zip(columns, row, strict=True)] for columns, row in zip(placed, rows, strict=True)]
+    return [[(bisect_left(starts, column + across) - index[column], down) for (column, across), (_, down) in zip(cells, row, strict=True)]
+            for cells, row in zip(placed, rows, strict=True)]
