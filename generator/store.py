@@ -43,10 +43,10 @@ class AskedSet(Set[str]):
 
 
 class Store:
-    """Results by name and issue, in memory and, given a `folder`, on disk."""
+    """Results by name and issue, on disk if a `folder` is given, and in memory if it `holds` them."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None = None, holds: bool = True) -> None:
+        self._folder, self._holds = folder, holds
         self._known: dict[tuple[str, str], tuple[str, Any]] = {}
 
     def asking(self, name: str, issue_id: str, key: str, make: Callable[[Ask], T], answer: Ask) -> T:
@@ -68,11 +68,20 @@ class Store:
     def look(self, name: str, issue_id: str, key: str) -> Any:
         """What is kept of an issue under `name`, if it bears this key; else None."""
         found = self._known.get((name, issue_id))
-        if (found is None or found[0] != key) and self._folder:
-            found = recall(self._folder / issue_id / name) or found
-            if found is not None:
-                self._known[name, issue_id] = found
-        return found[1] if found is not None and found[0] == key else None
+        if found is not None and found[0] == key:
+            return found[1]
+        value = recall(self._folder / issue_id / name, key) if self._folder else None
+        if value is not None and self._holds:
+            self._known[name, issue_id] = (key, value)
+        return value
+
+    def has(self, name: str, issue_id: str, key: str) -> bool:
+        """Whether something of that key seems to be kept on disk; it may yet turn out to be damaged."""
+        try:
+            with (self._folder or Path()).joinpath(issue_id, name).open("rb") as file:
+                return file.read(_DIGEST().digest_size) == _DIGEST(key.encode()).digest()
+        except OSError:
+            return False
 
     def forget_others(self, issue_ids: Set[str]) -> None:
         """Removes what is kept of issues that are no more."""
@@ -82,32 +91,36 @@ class Store:
 
     def keep(self, name: str, issue_id: str, key: str, value: Any) -> None:
         """Keeps `value`, in the place of what was kept of that issue under that name. None cannot be kept."""
-        self._known[name, issue_id] = (key, value)
+        if self._holds:
+            self._known[name, issue_id] = (key, value)
         if self._folder:
-            keep(self._folder / issue_id / name, (key, value))
+            keep(self._folder / issue_id / name, key, value)
 
 
-def keep(path: Path, value: Any) -> None:
-    """Writes `value`, whole or not at all."""
+def keep(path: Path, key: str, value: Any) -> None:
+    """Writes `value` under `key`, whole or not at all."""
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    fresh.write_bytes(_DIGEST(data).digest() + data)
+    fresh.write_bytes(_DIGEST(key.encode()).digest() + _DIGEST(data).digest() + data)
     fresh.replace(path)
 
 
-def recall(path: Path) -> Any:
-    """What `keep` wrote, or None. Bytes that do not agree with their checksum are never unpacked."""
+def recall(path: Path, key: str) -> Any:
+    """What `keep` wrote under that key, or None. Bytes that do not agree with their checksum are never unpacked."""
+    size = _DIGEST().digest_size
     try:
-        found = path.read_bytes()
+        with path.open("rb") as file:
+            if file.read(size) != _DIGEST(key.encode()).digest():
+                return None
+            checksum, data = file.read(size), file.read()
     except OSError:
         return None
-    size = _DIGEST().digest_size
-    if _DIGEST(found[size:]).digest() != found[:size]:
+    if _DIGEST(data).digest() != checksum:
         return None
     try:
         with without_collector():
-            return pickle.loads(found[size:])
+            return pickle.loads(data)
     except Exception:   # of a program whose records looked otherwise
         return None
 

@@ -24,14 +24,14 @@ def bulletin(tmp_path: Path) -> Bulletin:
     return load_bulletin(tmp_path, store=Store(tmp_path / "kept"))[0]
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:10], lambda data: b"", lambda data: data[:40] + bytes([data[40] ^ 1]) + data[41:],
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:10], lambda data: b"", lambda data: data[:70] + bytes([data[70] ^ 1]) + data[71:],
                                     lambda data: b"cos\nsystem\n(S'false'\ntR."])
 def test_damaged_records_count_as_not_there(tmp_path: Path, damage: object) -> None:
-    keep(tmp_path / "a" / "b", ("key", (1, "二")))
-    assert recall(tmp_path / "a" / "b") == ("key", (1, "二"))
+    keep(tmp_path / "a" / "b", "key", (1, "二"))
+    assert recall(tmp_path / "a" / "b", "key") == (1, "二") and recall(tmp_path / "a" / "b", "another") is None
     assert callable(damage)
     (tmp_path / "a" / "b").write_bytes(damage((tmp_path / "a" / "b").read_bytes()))
-    assert recall(tmp_path / "a" / "b") is None and recall(tmp_path / "a" / "c") is None
+    assert recall(tmp_path / "a" / "b", "key") is None and recall(tmp_path / "a" / "c", "key") is None
 
 
 def test_each_is_worked_out_once(bulletin: Bulletin, tmp_path: Path) -> None:

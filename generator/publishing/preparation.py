@@ -20,14 +20,14 @@ def load_with_store(project: Path, progress: Progress, clean: bool = False) -> t
     if clean:
         shutil.rmtree(folder, ignore_errors=True)
     read_ahead(project, folder, progress)
-    return load_bulletin(project, progress, store=Store(folder))
+    return load_bulletin(project, progress, store=Store(folder, holds=False))
 
 
 def read_ahead(project: Path, folder: Path, progress: Progress) -> None:
     """Fills the store in `folder` with what each issue gives by itself. Changes nothing else, and may be left out."""
     authority, _ = load_authority(project / "site_config")
     settings, store = reading_key(project, authority), Store(folder)
-    paths = [path for path in find_issues(project) if store.look("issue", issue_name(path), issue_key(path, settings)) is None]
+    paths = [path for path in find_issues(project) if not store.has("issue", issue_name(path), issue_key(path, settings))]
     if len(paths) < 2 or cores() == 1:
         return
     with workers(len(paths), _Worker.start, project, folder) as pool:
@@ -53,7 +53,7 @@ class _Worker:
 
     @classmethod
     def read(cls, path: Path) -> None:
-        store, key = Store(cls.folder), issue_key(path, cls.settings)
+        store, key = Store(cls.folder, holds=False), issue_key(path, cls.settings)
         issue, _ = load_kept(path, cls.project, cls.authority, store, key)
         if issue is None:
             return

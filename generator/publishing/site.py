@@ -1,10 +1,10 @@
 """Makes the pages and files of `build/docs`, of which a renderer makes `site/`."""
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 
 from generator.authority.site import Site
@@ -26,7 +26,7 @@ from generator.pages.timeline import timeline_pages
 from generator.pages.topics import topic_pages
 from generator.publishing.data import data_files, data_records
 from generator.publishing.schema import FILES
-from generator.publishing.tree import write_tree
+from generator.publishing.tree import TreeWriter, write_tree
 from generator.records import Issue
 from generator.search.index import search_script
 
@@ -61,9 +61,8 @@ def _documents(known: Knowledge, feet: Callable[[], Mapping[str, Foot]], issue: 
 
 def make_site(project: Path, known: Knowledge) -> tuple[list[Page], dict[str, bytes]]:
     """The pages of the site, and every other file of it by its path."""
-    pages = [page for make in page_families(known).values() for page in make()]
     data_page, files = make_files(project, known)
-    return [*pages, data_page], files
+    return [*_every_page(known), data_page], files
 
 
 def make_files(project: Path, known: Knowledge) -> tuple[Page, dict[str, bytes]]:
@@ -72,12 +71,17 @@ def make_files(project: Path, known: Knowledge) -> tuple[Page, dict[str, bytes]]
     return _data_page(records), {**data_files(known, records), "assets/search-data.js": search_script(known.bulletin), **_theme_assets(project)}
 
 
-def write_docs(project: Path, site: Site, pages: Sequence[Page], files: Mapping[str, bytes]) -> WrittenDocs:
-    """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change."""
-    every = {page.path: page.text.encode() for page in pages} | dict(files)
-    written = write_tree(project / "build" / "docs", every)
+def write_docs(project: Path, site: Site, pages: Iterable[Page], files: Mapping[str, bytes]) -> WrittenDocs:
+    """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change. Pages need not be held together."""
+    writer, count = TreeWriter(project / "build" / "docs"), 0
+    for page in pages:
+        writer.write(page.path, page.text.encode())
+        count += 1
+    for name, data in files.items():
+        writer.write(name, data)
+    writer.delete_others()
     write_settings(project, site)
-    return WrittenDocs({path: hashlib.sha256(data).digest() for path, data in every.items()}, len(pages), written)
+    return WrittenDocs(writer.digests, count, writer.changed)
 
 
 def write_settings(project: Path, site: Site) -> None:
@@ -89,8 +93,13 @@ def write_settings(project: Path, site: Site) -> None:
 
 def write_build(project: Path, known: Knowledge) -> WrittenDocs:
     """Writes what the renderer makes the site of."""
-    pages, files = make_site(project, known)
-    return write_docs(project, known.bulletin.authority.site, pages, files)
+    data_page, files = make_files(project, known)
+    return write_docs(project, known.bulletin.authority.site, chain(_every_page(known), [data_page]), files)
+
+
+def _every_page(known: Knowledge) -> Iterator[Page]:
+    for make in page_families(known).values():
+        yield from make()
 
 
 def _theme_assets(project: Path) -> Mapping[str, bytes]:

@@ -1,27 +1,49 @@
 """Makes a folder hold exactly given files, touching none that is right already."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+
+
+class TreeWriter:
+    """Writes the files of a folder one after the other, so that they need not be held together.
+
+    Renderers compare times, so an unchanged file keeps its own. `digests` are those of all files written so far by their path, `changed` how many of them were not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.digests: dict[str, bytes] = {}
+        self.changed = 0
+
+    def write(self, name: str, data: bytes) -> None:
+        """Writes a file by its path in the folder, where its bytes differ."""
+        self.digests[name] = hashlib.sha256(data).digest()
+        path = self._folder / name
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(path.name + ".new")
+        fresh.write_bytes(data)
+        fresh.replace(path)
+        self.changed += 1
+
+    def delete_others(self) -> None:
+        """Removes every file that was not written, and empty folders."""
+        _delete_others(self._folder, set(self.digests))
 
 
 def write_tree(folder: Path, files: Mapping[str, bytes], delete: bool = True) -> int:
     """Writes `files` (by path relative to `folder`) where their bytes differ and, if `delete`, removes every other file.
 
-    Returns how many files were written. Renderers compare times, so an unchanged file must keep its own.
+    Returns how many files were written.
     """
-    written = 0
+    writer = TreeWriter(folder)
     for name, data in files.items():
-        path = folder / name
-        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(path.name + ".new")
-        fresh.write_bytes(data)
-        fresh.replace(path)
-        written += 1
+        writer.write(name, data)
     if delete:
-        _delete_others(folder, set(files))
-    return written
+        writer.delete_others()
+    return writer.changed
 
 
 def _delete_others(folder: Path, names: set[str]) -> None:
