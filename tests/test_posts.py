@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.linking.knowledge import Knowledge, learn
-from generator.linking.posts import find_double_holders, find_unopened, post_habits
+from generator.linking.posts import post_habits
 from generator.pages.personnel import personnel_pages
 from generator.pages.posts import post_pages
 from generator.posts import Post
@@ -109,13 +109,6 @@ def test_a_time_is_closed_by_a_later_issue_and_ids_stay(tmp_path: Path) -> None:
 def test_posts_of_one_spelling_have_ids_of_their_own(tmp_path: Path) -> None:
     found = known(tmp_path, "罗明远同志任市司法局局长；\n田雨禾同志任市私法局局长。")
     assert len(found.posts) == 2 == len({p.id for p in found.posts}) and {p.title: p.id for p in found.posts}["市司法局局长"] == "shisifaju-juzhang"
-
-
-def test_facts_for_the_editors_report(tmp_path: Path) -> None:
-    found = known(tmp_path, "罗明远同志任市林业局局长；\n免去高远同志市商务局副局长职务。", "田雨禾同志任市林业局局长。")
-    assert [(p.title, one.person, other.person) for p, one, other in find_double_holders(found.posts)] == [("市林业局局长", "罗明远", "田雨禾")]
-    assert [(p.title, holding.person) for p, holding in find_unopened(found.posts)] == [("市商务局副局长", "高远")]
-    assert not list(find_double_holders(real_knowledge().posts))
 
 
 def test_who_passes_the_probation_has_held_the_post_all_along(tmp_path: Path) -> None:

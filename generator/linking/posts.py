@@ -129,22 +129,3 @@ def _succession(left: Sequence[Holding], came: Sequence[Holding]) -> Iterator[Su
     if len(left) == len(came) == 1 and left[0].person != came[0].person:
         end, start = left[0].closed, came[0].opened
         yield Succession(left[0], came[0], end is not None and start is not None and (end.document, end.wording) == (start.document, start.wording))
-
-
-# ---------------------------------------------------------------- for the editor
-
-
-def find_double_holders(posts: Sequence[Post]) -> Iterator[tuple[Post, Holding, Holding]]:
-    """Single posts that a second person takes up while print has nobody's leaving: (post, who holds it, who comes)."""
-    for post in posts:
-        opened = [holding for holding in post.holdings if holding.opened] if post.is_single else []
-        for index, one in enumerate(opened):
-            for other in opened[index + 1:]:
-                if one.closed is None or (one.date_to and other.date_from and one.date_to - other.date_from > post_habits().most_between):
-                    yield post, one, other
-
-
-def find_unopened(posts: Sequence[Post]) -> Iterator[tuple[Post, Holding]]:
-    """Who leaves a post that no issue tells they had taken up: (post, the time that has only an end)."""
-    for post in posts:
-        yield from ((post, holding) for holding in post.holdings if holding.opened is None)
