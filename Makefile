@@ -15,8 +15,9 @@ test: .venv/.test tests/site/node_modules/.axe
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-bench: .venv/.test
+bench: .venv/.bench
 	$(BIN)/python -m tests.benchmarks.build_time
+	$(BIN)/python -m tests.benchmarks.scale
 
 .venv/.site: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -25,6 +26,10 @@ bench: .venv/.test
 
 .venv/.test: pyproject.toml .venv/.site
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+.venv/.bench: pyproject.toml .venv/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
 	@touch $@
 
 tests/site/node_modules/.axe: tests/site/package.json

@@ -1,0 +1,99 @@
+"""Runs a command and tells what it took: seconds, processor seconds and memory of it and everything it started."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[2]
+_LOOK = 0.1     # seconds between two looks at the memory
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command took. `peak` is the most megabytes that it and its children held at one moment (shared pages counted
+    for each). `is_whole` is False where it was stopped at the limit or failed; `words` is the end of what it printed.
+    """
+
+    seconds: float
+    processor: float
+    peak: float
+    is_whole: bool
+    words: str = ""
+
+
+def gongbao(*arguments: str) -> list[str]:
+    """The command of this program, run by this Python."""
+    return [sys.executable, "-m", "generator", *arguments]
+
+
+def run(command: Sequence[str], folder: Path, limit: float = 1200, environment: dict[str, str] | None = None) -> Run:
+    """Runs `command` in `folder`, `limit` seconds at most. The figures are those of all processes it started and waited for."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+                               env=os.environ | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"} | (environment or {}))
+    peak = _Peak(process.pid)
+    peak.start()
+    try:
+        words, _ = process.communicate(timeout=limit)
+        is_whole = process.returncode == 0
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        words, _ = process.communicate()
+        is_whole = False
+    seconds = perf_counter() - started
+    peak.stop()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(seconds, processor, peak.megabytes, is_whole, words.decode(errors="replace")[-2000:])
+
+
+class _Peak(threading.Thread):
+    """Looks again and again at the memory of a process and its descendants (Linux: /proc)."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid, self.megabytes = pid, 0.0
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(_LOOK):
+            self.megabytes = max(self.megabytes, sum(map(_resident, _family(self.pid))))
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join()
+
+
+def _family(pid: int) -> list[int]:
+    """The process and all below it."""
+    found, row = [], [pid]
+    while row:
+        one = row.pop()
+        found.append(one)
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            try:
+                row += map(int, task.read_text().split())
+            except OSError:
+                continue
+    return found
+
+
+def _resident(pid: int) -> float:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE / 1e6
+    except (OSError, IndexError):
+        return 0.0
+
+
+def folder_size(folder: Path) -> float:
+    """Megabytes of the files below `folder`."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

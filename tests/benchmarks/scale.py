@@ -1,0 +1,167 @@
+"""Builds bulletins of 1 to 120 issues, ours beside MkDocs, Zensical and Hugo on the same pages, in one run.
+
+    .venv/bin/python -m tests.benchmarks.scale [--issues 1 6 30 120] [--limit 1200] [--without mkdocs-search zensical …]
+
+The bulletins are invented (tests/benchmarks/corpus.py). The figures, with machine, versions and date, go to
+tests/benchmarks/figures/scale.md; what was not run, or did not end within the limit, is said there.
+"""
+
+import argparse
+import datetime
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from tests.benchmarks.corpus import add_issue, make_corpus, original
+from tests.benchmarks.processes import Run, folder_size, gongbao, run
+
+FIGURES = Path(__file__).with_name("figures") / "scale.md"
+_HUGO_PAGE = ('<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>'
+              '<body><nav><a href="/">首页</a></nav><main>{{ .Content }}</main></body></html>')
+_HUGO_SETTINGS = """baseURL = ""
+disableKinds = ["taxonomy", "term", "RSS", "sitemap"]
+uglyURLs = true
+[markup.goldmark.renderer]
+unsafe = true
+[markup.goldmark.parser.attribute]
+block = true
+"""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table."""
+
+    issues: int
+    name: str
+    run: Run
+    pages: int
+    size: float
+
+
+def measure(issues: int, limit: float, without: Sequence[str], say: Callable[[str], None]) -> list[Figure]:
+    """All builds of one bulletin, one after the other."""
+    with tempfile.TemporaryDirectory() as scratch:
+        project = make_corpus(Path(scratch) / "bulletin", issues)
+        site = project / "site"
+        found: list[Figure] = []
+
+        def take(name: str, command: Sequence[str], folder: Path, output: Path, environment: dict[str, str] | None = None) -> None:
+            if name in without:
+                return
+            say(f"{issues} issues: {name}")
+            result = run(command, folder, limit, environment)
+            pages = sum(1 for _ in output.rglob("*.html")) if output.exists() else 0
+            found.append(Figure(issues, name, result, pages, folder_size(output) if output.exists() else 0.0))
+
+        take("ours, clean", gongbao("build", "--clean"), project, site)
+        take("ours, nothing changed", gongbao("build"), project, site)
+        _correct_a_line(project)
+        take("ours, one line corrected", gongbao("build"), project, site)
+        add_issue(project, original().year, issues)
+        take("ours, one issue added", gongbao("build"), project, site)
+        shutil.rmtree(site, ignore_errors=True)
+        take("mkdocs, no search", [sys.executable, "-m", "mkdocs", "build", "--quiet"], project, site)
+        shutil.rmtree(site, ignore_errors=True)
+        (project / "mkdocs.search.yml").write_text("INHERIT: mkdocs.yml\nplugins: [search]\n", encoding="utf-8")
+        take("mkdocs, its search", [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.search.yml"], project, site)
+        shutil.rmtree(site, ignore_errors=True)
+        take("zensical", [sys.executable, "-m", "zensical", "build", "--clean"], project, site)
+        hugo = _hugo_project(project, Path(scratch) / "hugo")
+        take("hugo, minimal theme", [str(Path(sys.executable).with_name("hugo")), "--quiet"], hugo, hugo / "public")
+        return found
+
+
+def _correct_a_line(project: Path) -> None:
+    """Gives the last issue the whole number that it lacks."""
+    path = sorted((project / "content").rglob("issue.yml"))[-1]
+    text = path.read_text(encoding="utf-8")
+    corrected = text.replace("whole_number: null", "whole_number: 7", 1)
+    assert corrected != text, path
+    path.write_text(corrected, encoding="utf-8")
+
+
+def _hugo_project(project: Path, folder: Path) -> Path:
+    """The same Markdown for Hugo, with one bare layout for every page."""
+    shutil.copytree(project / "build" / "docs", folder / "content", ignore=shutil.ignore_patterns("assets", "search", "data", "*.csv", "*.xlsx", "*.json"))
+    for page in (folder / "content").rglob("index.md"):
+        page.rename(page.with_name("_index.md"))
+    layouts = folder / "layouts" / "_default"
+    layouts.mkdir(parents=True)
+    for name in ("single", "list", "home"):
+        (layouts / f"{name}.html").write_text(_HUGO_PAGE, encoding="utf-8")
+    (folder / "hugo.toml").write_text(_HUGO_SETTINGS, encoding="utf-8")
+    return folder
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """The figures as Markdown; a run that was stopped or failed says so."""
+    rows = ["| issues | build | seconds | processor s | peak MB | pages | site MB |", "|---|---|---|---|---|---|---|"]
+    for figure in figures:
+        result = figure.run
+        seconds = f"{result.seconds:.1f}" if result.is_whole else f"not whole after {result.seconds:.0f}"
+        rows.append(f"| {figure.issues} | {figure.name} | {seconds} | {result.processor:.1f} | {result.peak:.0f} | {figure.pages} | {figure.size:.0f} |")
+    return "\n".join(rows)
+
+
+def ratios(figures: Sequence[Figure]) -> list[str]:
+    """What the issue asks for, worked out of the figures."""
+    found = {(figure.issues, figure.name): figure.run for figure in figures if figure.run.is_whole}
+    lines = []
+    for issues in dict.fromkeys(figure.issues for figure in figures):
+        clean = found.get((issues, "ours, clean"))
+        hugo, added, line = (found.get((issues, name)) for name in ("hugo, minimal theme", "ours, one issue added", "ours, one line corrected"))
+        if clean and hugo:
+            lines.append(f"- {issues} issues: a clean build takes {clean.processor / hugo.processor:.1f} times the processor time of Hugo.")
+        if clean and added:
+            lines.append(f"- {issues} issues: adding one costs {added.seconds / clean.seconds:.0%} of the clean build in time, "
+                         f"{added.processor / clean.processor:.0%} in processor time.")
+        if line:
+            lines.append(f"- {issues} issues: correcting one line takes {line.seconds:.1f} s.")
+    return lines
+
+
+def _versions() -> str:
+    names = ("mkdocs", "mkdocs-material", "zensical", "hugo")
+    return ", ".join(f"{name} {_version(name)}" for name in names)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def write(figures: Sequence[Figure], without: Sequence[str], limit: float) -> None:
+    left_out = f" Left out: {', '.join(without)}." if without else ""
+    text = "\n".join([
+        "# Building bulletins of many issues", "",
+        f"{datetime.date.today().isoformat()}, {platform.machine()}, {os.cpu_count()} shared cores, Python {platform.python_version()}, {_versions()}. "
+        f"Whole processes, one after the other in one run, stopped after {limit:.0f} s.{left_out} "
+        "The machine is shared and noisy: compare within the table. Repeat: `make bench`.", "",
+        table(figures), "", *ratios(figures), ""])
+    FIGURES.parent.mkdir(exist_ok=True)
+    FIGURES.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--issues", type=int, nargs="+", default=[1, 6, 30, 120])
+    parser.add_argument("--limit", type=float, default=1200, help="seconds for one build")
+    parser.add_argument("--without", nargs="*", default=[], help="names of builds to leave out")
+    options = parser.parse_args()
+    figures: list[Figure] = []
+    for issues in options.issues:
+        figures += measure(issues, options.limit, options.without, print)
+        write(figures, options.without, options.limit)
+
+
+if __name__ == "__main__":
+    main()
