@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.authority.everyday import EverydayWords, load_everyday
 from generator.authority.layouts import Layouts, load_layouts
 from generator.authority.organs import OrganList, load_organs
 from generator.authority.people import PeopleList, load_people
@@ -22,6 +23,7 @@ class Authority:
     organs: OrganList
     topics: tuple[Topic, ...] = ()
     people: PeopleList = field(default_factory=PeopleList)
+    everyday: EverydayWords = field(default_factory=EverydayWords)
 
     def for_reading(self, organs: OrganList) -> "Authority":
         """What may decide how a source is read, the organs known only by what `organs` tells of them."""
@@ -40,5 +42,6 @@ def load_authority(folder: Path, shown: str = "site_config") -> tuple[Authority,
     organs, organ_faults = load_organs(folder, shown)
     topics, topic_faults = load_topics(folder, shown)
     people, people_faults = load_people(folder, shown)
-    faults = site_faults + layout_faults + series_faults + organ_faults + topic_faults + people_faults
-    return Authority(site, layouts, series, organs, topics, people), faults
+    everyday, everyday_faults = load_everyday(folder, shown)
+    faults = site_faults + layout_faults + series_faults + organ_faults + topic_faults + people_faults + everyday_faults
+    return Authority(site, layouts, series, organs, topics, people, everyday), faults

@@ -28,7 +28,7 @@ from generator.publishing.data import data_files, data_records
 from generator.publishing.schema import FILES
 from generator.publishing.tree import TreeWriter, write_tree
 from generator.records import Issue
-from generator.search.index import search_script
+from generator.search.index import search_files
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def make_site(project: Path, known: Knowledge) -> tuple[list[Page], dict[str, by
 def make_files(project: Path, known: Knowledge) -> tuple[Page, dict[str, bytes]]:
     """The page that explains the data files, and every file of the site that is no page."""
     records = data_records(known)
-    return _data_page(records), {**data_files(known, records), "assets/search-data.js": search_script(known.bulletin), **_theme_assets(project)}
+    return _data_page(records), {**data_files(known, records), **search_files(known), **_theme_assets(project)}
 
 
 def write_docs(project: Path, site: Site, pages: Iterable[Page], files: Mapping[str, bytes]) -> WrittenDocs:

@@ -1,43 +1,44 @@
-"""The text that the search page looks through: one record a document, table, entry and person, in a script file.
+"""The index of the search as files of the site."""
 
-A script file, not JSON, because pages opened from a folder may not fetch (design.md §8.6).
-"""
-
-import json
+import hashlib
 from collections.abc import Iterator
-from typing import Any
 
-from generator.bulletin import Bulletin
-from generator.pages.addresses import document_url, entry_url, table_url
-from generator.pages.chronicle import events
-from generator.pages.documents import display_title
-from generator.records import Document, Paragraph
+from generator.linking.knowledge import Knowledge
+from generator.search.collecting import collect_volumes
+from generator.search.files import script, write_segments
+from generator.search.folding import fold_text
+from generator.search.layout import BLOCK, KINDS, LaidOut, lay_out
+from generator.search.words import simplified_pairs, spell_names, word_lists
 
-
-def search_script(bulletin: Bulletin) -> bytes:
-    """The content of assets/search-data.js."""
-    lines = ",\n".join(json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in _records(bulletin))
-    # </ would end the script element if the file were ever inlined.
-    return f"window.gongbaoRecords=[\n{lines}\n];\n".replace("</", "<\\/").encode()
+FOLDER = "search"
 
 
-def _records(bulletin: Bulletin) -> Iterator[dict[str, Any]]:
-    for issue, document in bulletin.documents():
-        yield {"id": document.id, "kind": "公文", "title": display_title(document), "number": str(document.number or ""),
-               "date": document.date.isoformat() if document.date else "", "url": document_url(issue.meta, document),
-               "text": "\n".join(_texts(document))}
-        for table in document.tables:
-            yield {"id": table.id, "kind": "表格", "title": table.caption or f"表格{table.ordinal}", "number": str(document.number or ""),
-                   "date": document.date.isoformat() if document.date else "", "url": table_url(issue.meta, table),
-                   "text": "\n".join(p.text for p in table.block.paragraphs())}
-    for event in events(bulletin):
-        yield {"id": event.entry.id, "kind": "大事", "title": event.when, "number": "", "date": event.entry.days.first.isoformat() if event.entry.days else "",
-               "url": entry_url(event.entry), "text": event.entry.text}
+def search_files(known: Knowledge) -> dict[str, bytes]:
+    """Every file of the index by its path in the site."""
+    volumes = [lay_out(volume) for volume in collect_volumes(known)]
+    series = _series(known)
+    parts = list(write_segments(volumes, series))
+    files = {path: data for part in parts for path, data in part.files.items()}
+    manifest: dict[str, object] = {"block": BLOCK, "kinds": [kind.value for kind in KINDS], "segments": [part.entry for part in parts], "series": series}
+    for name, own in _lists(known, volumes):
+        digest = hashlib.sha256(b"".join(script(key, own[key]) for key in sorted(own))).hexdigest()[:8]
+        manifest[name] = f"{name}-{digest}"
+        if name == "spelling":
+            manifest["letters"] = "".join(own)
+        files |= {f"{name}-{digest}/{key}.js": script(f"{name}-{digest}/{key}", value) for key, value in own.items()}
+    files["manifest.js"] = script("manifest", manifest)
+    return {f"{FOLDER}/{path}": data for path, data in files.items()}
 
 
-def _texts(document: Document) -> Iterator[str]:
-    for element in document.elements:
-        if isinstance(element.block, Paragraph):
-            yield element.block.text
-    for figure in document.figures:
-        yield from (box.text for box in figure.boxes)
+def _series(known: Knowledge) -> list[str]:
+    """The series of every number that is borne or cited, as the index spells them; the longest first, so that the first that fits is meant."""
+    numbers = [document.number for _, document in known.bulletin.documents()] + [citation.number for citation in known.references.citations]
+    words = {number.series for number in numbers if number is not None} | {entry.word for entry in known.bulletin.authority.series.entries}
+    return sorted({fold_text(word) for word in words}, key=lambda word: (-len(word), word))
+
+
+def _lists(known: Knowledge, volumes: list[LaidOut]) -> Iterator[tuple[str, dict[str, object]]]:
+    heads = [span.head for laid in volumes for span in laid.spans]
+    yield "words", {"words": word_lists(known)}
+    yield "spelling", {**spell_names(heads, known)}
+    yield "traditional", {"pairs": simplified_pairs(set().union(*(laid.folded for laid in volumes)))}

@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from generator.notation.folding import fold, squeeze
+from generator.notation.folding import squeeze
 from generator.pages.addresses import document_url, entry_url, table_url
 from generator.records import Table
-from tests.site.conftest import Kind, OpenPage, Reader, find_document, page_kinds
+from tests.site.conftest import Kind, OpenPage, find_document, page_kinds
 from tests.site.test_fidelity import expected_text, source_text
 from tests.support.sites import real_site, second_site
 
@@ -104,138 +104,6 @@ def test_texts_of_the_flow_chart_stand_in_their_boxes(open_page: OpenPage, kind:
         assert one["size"] >= 12, "letters of the drawing are too small to read"
     frames = [g["frame"] for g in groups]
     assert not [(a, b) for i, a in enumerate(frames) for b in frames[i + 1:] if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]], "boxes overlap"
-
-
-# ---- Search ----------------------------------------------------------------------------------------------------------
-
-
-def search_records() -> list[dict[str, str]]:
-    script = (real_site()[0] / "assets" / "search-data.js").read_text(encoding="utf-8")
-    records: list[dict[str, str]] = json.loads(script.split("=", 1)[1].rstrip().rstrip(";"))
-    return records
-
-
-def search(reader: Reader, words: str, start: str) -> Locator:
-    """Types `words` into the box in the header of a page, as a reader does; the hits."""
-    page = reader.open(start)
-    page.locator(".gb-header-search input").click()
-    page.keyboard.type(words)
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/search\.html\?q="))
-    return settled_hits(page)
-
-
-def settled_hits(page: Page) -> Locator:
-    expect(page.locator("[data-search-status]")).to_have_text(re.compile("^(找到|没有找到)"))
-    return page.locator(".gb-results > li")
-
-
-def hit_ids(page: Page) -> list[str]:
-    found: list[str] = page.locator(".gb-results > li").evaluate_all("all => all.map(one => one.dataset.id)")
-    return found
-
-
-def test_search_from_the_header_finds_what_the_source_holds(open_page: OpenPage, kind: Kind) -> None:
-    reader = open_page(kind)
-    word = "安全生产"
-    hits = search(reader, word, number_url("海政办发〔2018〕12号"))
-    page = reader.page
-    wanted = {r["id"] for r in search_records() if any(word in fold(r[key]) for key in ("title", "number", "text"))}
-    in_print = {d.id for issue, d in real_site()[1].documents() if word in expected_text(issue, d)}
-    assert in_print and in_print <= wanted | {t.id.rsplit("-t", 1)[0] for _, d in real_site()[1].documents() for t in d.tables if t.id in wanted}
-    assert page.locator("[data-search-status]").inner_text() == f"找到 {len(wanted)} 条"
-    while page.locator(".gb-show-more").is_visible():
-        page.locator(".gb-show-more").click()
-    assert set(hit_ids(page)) == wanted and len(hit_ids(page)) == len(wanted)
-    for index in range(hits.count()):
-        marks = hits.nth(index).locator("mark").all_inner_texts()
-        assert marks and all(fold(mark) == word for mark in marks), hits.nth(index).inner_text()
-    title = next(r["title"] for r in search_records() if r["id"] == hit_ids(page)[0])
-    hits.first.locator("a").click()
-    page.wait_for_url(re.compile(r"/2018/"))
-    assert squeeze(page.locator("article h1").inner_text()) == squeeze(title)
-    assert reader.faults == []
-
-
-def test_the_address_of_a_search_lasts(open_page: OpenPage, kind: Kind) -> None:
-    reader = open_page(kind)
-    page = reader.page
-    search(reader, "安全生产", "documents.html")
-    first = hit_ids(page)
-    page.reload()
-    settled_hits(page)
-    assert hit_ids(page) == first
-    assert page.locator("#q").input_value() == "安全生产"
-    page.locator("#q").fill("")                     # a second search on the page itself gets an address of its own
-    page.locator("#q").press_sequentially("河长制")
-    page.keyboard.press("Enter")
-    second = hit_ids(page)
-    assert second and second != first and reader.where() == "search.html?q=河长制"
-    kept = page.url
-    page.goto(reader.address("index.html"))
-    page.goto(kept)
-    settled_hits(page)
-    assert hit_ids(page) == second
-
-
-def test_a_query_of_two_words_wants_both(open_page: OpenPage, kind: Kind) -> None:
-    reader = open_page(kind)
-    search(reader, "免去　局长", number_url("海政办发〔2018〕12号"))
-    wanted = {r["id"] for r in search_records() if all(any(w in fold(r[key]) for key in ("title", "number", "text")) for w in ("免去", "局长"))}
-    one = {r["id"] for r in search_records() if any("免去" in fold(r[key]) for key in ("title", "number", "text"))}
-    assert wanted and wanted < one
-    assert set(hit_ids(reader.page)) == wanted
-    assert {"免去", "局长"} <= set(reader.page.locator(".gb-results mark").all_inner_texts())
-
-
-def test_a_query_without_hits_says_so_and_runs_nothing(open_page: OpenPage, kind: Kind) -> None:
-    reader = open_page(kind)
-    for words in ("独角兽麒麟", '<img src=x onerror="document.title=1">'):
-        assert search(reader, words, "tables.html").count() == 0
-        status = reader.page.locator("[data-search-status]")
-        assert status.inner_text() == f"没有找到含有“{words}”的内容"
-        assert status.locator("*").count() == 0
-        assert not reader.page.locator(".gb-show-more").is_visible()
-    assert reader.faults == []
-
-
-@pytest.mark.parametrize("typed", ["海政办发〔2018〕8号", "海政办发[2018]8号", "海政办发（２０１８）8号"])
-def test_a_document_is_found_by_its_number(open_page: OpenPage, kind: Kind, typed: str) -> None:
-    reader = open_page(kind)
-    search(reader, typed, "timeline.html")
-    assert hit_ids(reader.page)[0] == find_document(real_site()[1], "海政办发〔2018〕8号")[1].id
-    assert squeeze(reader.page.locator(".gb-results > li").first.locator(".gb-no mark").inner_text()) == "海政办发〔2018〕8号"
-
-
-def test_home_page_searches_too(open_page: OpenPage, kind: Kind) -> None:
-    reader = open_page(kind)
-    page = reader.open("index.html")
-    page.keyboard.press("/")
-    page.keyboard.type("河长制")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/search\.html\?q="))
-    assert settled_hits(page).count() > 0
-
-
-def test_slash_goes_to_the_search_box_and_stays_a_letter_in_it(open_page: OpenPage, kind: Kind) -> None:
-    reader = open_page(kind)
-    for url in (number_url("海政办发〔2018〕12号"), "index.html", "search.html", find_table("海政发〔2018〕5号", 1)[0]):
-        page = reader.open(url)
-        page.keyboard.press("/")
-        assert page.evaluate("document.activeElement.name") == "q", url
-        assert page.evaluate("document.activeElement.value") == "", url
-        page.keyboard.type("1/2")
-        assert page.evaluate("document.activeElement.value") == "1/2", url
-
-
-def test_more_than_fifty_hits_come_in_portions(open_page: OpenPage, kind: Kind) -> None:
-    reader = open_page(kind)
-    hits = search(reader, "海门", "documents.html")
-    total = int(re.findall(r"\d+", reader.page.locator("[data-search-status]").inner_text())[0])
-    assert total > 50 and hits.count() == 50
-    reader.page.locator(".gb-show-more").click()
-    assert hits.count() == min(total, 100)
-    assert reader.page.evaluate("document.activeElement.closest('li') === document.querySelectorAll('.gb-results > li')[50]")
 
 
 # ---- Copying ---------------------------------------------------------------------------------------------------------
@@ -424,15 +292,6 @@ def test_a_table_is_downloaded_as_it_lies_in_the_folder(open_page: OpenPage, kin
             file = reader.folder / reader.where()
             assert json.loads(page.locator("pre").inner_text()) == json.loads(file.read_text(encoding="utf-8"))
         assert reader.faults == []
-
-
-def test_the_search_box_leads_to_a_table_by_its_name(open_page: OpenPage, kind: Kind) -> None:
-    url, table = find_table("海政办发〔2018〕20号", 1)
-    assert table.caption
-    reader = open_page(kind)
-    search(reader, squeeze(table.caption), "tables.html")
-    reader.page.locator(f'.gb-results > li[data-id="{table.id}"] a').click()
-    reader.page.wait_for_url(re.compile(re.escape(url)))
 
 
 # ---- Phone -----------------------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def test_zensical_builds_the_same_folder(project: Path) -> None:
     assert not (project / "mkdocs.zensical.yml").exists() and not (project / "site.zensical").exists()
     html = {name for name in contents(site) if name.endswith(".html")}
     assert {name for name in contents(project / "site") if name.endswith(".html")} >= html
-    for name in ("assets/search-data.js", "assets/gongbao.js", "assets/gongbao.css", "data/documents.json"):
+    for name in ("search/manifest.js", "assets/search/start.js", "assets/gongbao.js", "assets/gongbao.css", "data/documents.json"):
         assert (project / "site" / name).read_bytes() == (site / name).read_bytes(), name
     same_words(site, project / "site")
 

@@ -22,7 +22,7 @@ _CHROME = (".gb-crumbs", ".gb-facts", ".gb-around", ".gb-table-note", ".gb-table
 @cache
 def real_site() -> tuple[Path, Bulletin]:
     """The folder of the built site of this repository's bulletin, in a copy of the project."""
-    project = _scratch() / "公报 试验"     # a path with Chinese and a blank, as on an editor's machine
+    project = scratch() / "公报 试验"     # a path with Chinese and a blank, as on an editor's machine
     project.mkdir()
     for name in ("content", "site_config", "theme"):
         shutil.copytree(ROOT / name, project / name)
@@ -34,12 +34,12 @@ def real_site() -> tuple[Path, Bulletin]:
 def second_site() -> tuple[Path, Bulletin]:
     """The folder of the built site of the invented bulletin, with nothing configured but its name."""
     case = CORPUS / "yunzhou-2019-02"
-    project = make_project(_scratch(), (case / "source.txt").read_bytes(), 2019, 2,
+    project = make_project(scratch(), (case / "source.txt").read_bytes(), 2019, 2,
                            {"site.yml": (case / "site.yml").read_text(encoding="utf-8")})
     return _build(project)
 
 
-def _scratch() -> Path:
+def scratch() -> Path:
     """A temporary folder that goes when the tests are over."""
     folder = Path(mkdtemp(prefix="gongbao-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -17,7 +17,7 @@ BAG_TEXT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 LONGEST_NAME = 180                      # characters; Windows Explorer stops at 260, the reader's own folder included
 
 # Scripts that are data: what stands in them is the text of the bulletin.
-DATA_SCRIPTS = ("data/assets/search-data.js", "data/search/")
+DATA_SCRIPTS = ("data/search/",)
 IDENTIFIER = "External-Identifier"        # the name of the scope
 ISSUES_LABEL = "Gongbao-Issues"         # the issues the copy holds, "2018/01 2018/02"
 

@@ -1,0 +1,114 @@
+"""Writes the index as script files, each of which hands one piece of it to theme/assets/search/index.js.
+
+Pages opened from a folder may load scripts and nothing else (design.md §8.6). A segment is a year of issues, or the names; its
+files stand in a folder named after their content, so that an old manifest never meets new files. A pure function of the volumes.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.search.digits import differences, encode_all, zigzag
+from generator.search.layout import BLOCK, KINDS, LaidOut, text_blocks
+from generator.search.postings import list_postings
+
+SHARD = 4000        # characters of lists one file holds, about; a longer list has a file of its own
+
+
+@dataclass(frozen=True)
+class IndexPart:
+    """Files by their path below search/, and what the manifest says of them."""
+
+    files: Mapping[str, bytes]
+    entry: Mapping[str, object]
+
+
+def script(key: str, value: object) -> bytes:
+    """The script that hands `value` over under `key`. U+2028 ends a line in old browsers' scripts, so it is escaped."""
+    words = (json.dumps(part, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") for part in (key, value))
+    return f"gongbaoSearch.put({','.join(words)});\n".encode()
+
+
+def segment_of(laid: LaidOut) -> str:
+    """The segment a volume belongs to: its year, or its own name."""
+    return laid.name[:4] if laid.name[:4].isdigit() else laid.name
+
+
+def write_segments(volumes: Sequence[LaidOut], series: Collection[str]) -> Iterator[IndexPart]:
+    """The files of every segment; the volumes come in order."""
+    for name, group in groupby(volumes, key=segment_of):
+        yield write_segment(name, tuple(group), series)
+
+
+def write_segment(name: str, volumes: Sequence[LaidOut], series: Collection[str]) -> IndexPart:
+    """One segment: lists in shards, facts of its records, what they are filtered by, and the print of each volume."""
+    files: dict[str, bytes] = {}
+    placed, block, record, shown = [], 0, 0, []
+    for laid in volumes:
+        placed.append((block * BLOCK, laid))
+        texts = {f"{number}": text for number, text in enumerate(text_blocks(laid))}
+        folder = _folder(laid.name, texts)
+        files |= {f"{folder}/{key}.js": script(f"{folder}/{key}", json.loads(text)) for key, text in texts.items()}
+        shown.append([folder, block, record])
+        block += len(texts)
+        record += len(laid.spans)
+    shards, lone = _shards(list_postings(placed, series))
+    own = {**shards, **lone, "facts": _facts(placed), "filters": _filters(volumes)}
+    folder = _folder(name, own)
+    files |= {f"{folder}/{key}.js": script(f"{folder}/{key}", value) for key, value in own.items()}
+    return IndexPart(files, {"name": name, "path": folder, "shards": len(shards), "volumes": shown, "records": record})
+
+
+def _folder(name: str, contents: Mapping[str, object]) -> str:
+    digest = hashlib.sha256(json.dumps(contents, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return f"{name}-{digest[:8]}"
+
+
+def shard_of(key: str, shards: int) -> int:
+    """Which shard holds a key; index.js computes the same."""
+    value = 0
+    for char in key:
+        value = (value * 31 + ord(char)) % (1 << 32)
+    return value % shards
+
+
+def _shards(postings: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Shards by their number, each a line for each key; and the files of keys whose list is long, by their code points."""
+    lone = {"k" + "-".join(f"{ord(char):x}" for char in key): digits for key, digits in postings.items() if len(digits) > SHARD}
+    count = max(1, sum(len(key) + min(len(digits), SHARD) + 2 for key, digits in postings.items() if len(digits) <= SHARD) // SHARD)
+    lines: list[list[str]] = [[] for _ in range(count)]
+    for key in sorted(postings):
+        digits = postings[key]
+        lines[shard_of(key, count)].append(f"{key}\t{digits if len(digits) <= SHARD else ''}")
+    return {str(number): "\n".join(own) for number, own in enumerate(lines)}, lone
+
+
+def _facts(placed: Sequence[tuple[int, LaidOut]]) -> str:
+    """For each record: kind (twice, and one more if it has a date), step of its days since 1970, step of its first place, length, whether it lies within."""
+    values: list[int] = []
+    last_day = last_start = 0
+    for offset, laid in placed:
+        for span in laid.spans:
+            date = span.head.date
+            values.append((KINDS.index(span.head.kind) * 2 + (date is not None)) * 2 + span.is_inner)
+            if date is not None:
+                values.append(zigzag(date.toordinal() - last_day))
+                last_day = date.toordinal()
+            values += (zigzag(offset + span.start - last_start), span.end - span.start)
+            last_start = offset + span.start
+    return encode_all(values)
+
+
+def _filters(volumes: Sequence[LaidOut]) -> dict[str, object]:
+    """Section and organs of each record, as numbers into the lists beside them."""
+    heads = [span.head for laid in volumes for span in laid.spans]
+    sections = sorted({head.section for head in heads if head.section})
+    organs = sorted({organ for head in heads for organ in head.organs})
+    number = {organ: index for index, organ in enumerate(organs)}
+    rows: list[int] = []
+    for head in heads:
+        own = sorted(number[organ] for organ in head.organs)
+        rows += (sections.index(head.section) + 1 if head.section else 0, len(own), *differences(own))
+    return {"sections": sections, "organs": organs, "rows": encode_all(rows)}

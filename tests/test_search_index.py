@@ -1,0 +1,149 @@
+"""The files of the index: the two folds agree, numbers read back, the same issue gives the same bytes, another issue leaves them alone."""
+
+import json
+import re
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.notation.folding import WHITE
+from generator.search.digits import ALPHABET, BASE, encode, encode_all, zigzag
+from generator.search.files import script, write_segment, write_segments
+from generator.search.folding import BORDER, fold_segments, fold_text
+from generator.search.index import search_files
+from generator.search.layout import BLOCK, lay_out, text_blocks
+from generator.search.postings import list_postings
+from generator.search.records import Head, Inner, Kind, Place, Segment, Text, Volume
+from tests.support.searching import folded_records, index_folder, real_knowledge, run_engine
+
+
+def _volume(name: str, *texts: str) -> Volume:
+    return Volume(name, tuple(Text(Head(f"{name}-{i}", Kind.ENTRY, f"{i}.html", str(i), int(name[:4])), (Segment(text, Place.BODY),)) for i, text in enumerate(texts)))
+
+
+# ---- Folding -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_browser_folds_every_character_as_the_generator_does() -> None:
+    """Of the characters Python knows; a browser may know newer ones."""
+    ranges = ((0x20, 0xD800), (0xE000, 0x10000), (0x1F100, 0x1F260), (0x20000, 0x2FA20))
+    chars = [chr(code) for first, last in ranges for code in range(first, last) if unicodedata.category(chr(code)) != "Cn"]
+    (folded,) = run_engine([{"fold": chars}])
+    assert [(hex(ord(char)), fold_text(char), other) for char, other in zip(chars, folded, strict=True) if fold_text(char) != other] == []
+
+
+@settings(max_examples=1)
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=40), min_size=300, max_size=300))
+def test_the_browser_folds_any_text_as_the_generator_does(texts: list[str]) -> None:
+    (folded,) = run_engine([{"fold": texts}])
+    assert folded == [fold_text(text) for text in texts]
+
+
+@pytest.mark.parametrize(("printed", "typed"), [("陈  敢", "陈敢"), ("１０", "10"), ("海政发﹝２０１８﹞3号", "海政发[2018]3号"), ("（试行）", "(试行)"), ("ＧＤＰ", "gdp"),
+                                                ("60㎡", "60m2"), ("【2018】", "〔2018〕"), ("甲\u00a0\u3000乙", "甲乙")])
+def test_print_and_query_fold_to_the_same(printed: str, typed: str) -> None:
+    assert fold_text(printed) == fold_text(typed)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_and_leaves_no_blank(text: str) -> None:
+    folded = fold_text(text)
+    assert fold_text(folded) == folded and not set(folded) & set(WHITE)
+
+
+def test_figures_of_two_cells_do_not_become_one_while_words_run_on() -> None:
+    def joined(*texts: str) -> str:
+        return "".join(fold_segments(Segment(text, Place.BODY) for text in texts))
+
+    assert joined("10", "20") == f"10{BORDER}20" and joined("a", " ", "1") == f"a{BORDER}1"
+    assert joined("推进", "工作") == "推进工作" and joined("共10", "个") == "共10个"
+
+
+# ---- Digits ------------------------------------------------------------------------------------------------------------
+
+
+def _decode(digits: str) -> list[int]:
+    values, value, scale = [], 0, 1
+    for char in digits:
+        digit = ALPHABET.index(char)
+        value += digit % BASE * scale
+        scale *= BASE
+        if digit < BASE:
+            values.append(value)
+            value, scale = 0, 1
+    return values
+
+
+@given(st.lists(st.integers(0, 10**12)))
+def test_numbers_read_back(values: list[int]) -> None:
+    assert _decode(encode_all(values)) == values
+
+
+def test_digits_need_no_escape_in_a_script_and_a_negative_number_becomes_one_that_is_not() -> None:
+    assert len(set(ALPHABET)) == 2 * BASE and json.dumps(ALPHABET) == f'"{ALPHABET}"' and len(encode(BASE - 1)) == 1
+    assert [zigzag(value) for value in (0, -1, 1, -2, 2)] == [0, 1, 2, 3, 4]
+
+
+# ---- Files -------------------------------------------------------------------------------------------------------------
+
+
+def test_blocks_hold_the_whole_print_in_order_and_nothing_of_their_neighbours() -> None:
+    laid = lay_out(_volume("2018-01", "甲　乙" * BLOCK, "丙" * 5))
+    blocks = [json.loads(text) for text in text_blocks(laid)]
+    assert "".join(row[1] for block in blocks for row in block["rows"]) == "甲　乙" * BLOCK + "丙" * 5
+    for number, block in enumerate(blocks):
+        text = "".join(row[1] for row in block["rows"])
+        assert fold_text(text) == laid.folded[number * BLOCK:(number + 1) * BLOCK].replace(BORDER, "")
+    assert [list(block["heads"]) for block in blocks if block["heads"]] == [["0"], ["1"]]
+
+
+def test_nothing_is_listed_over_the_border_of_two_records() -> None:
+    assert set(list_postings([(0, lay_out(_volume("2018-01", "甲乙", "丙丁")))], ())) == {"甲乙", "丙丁", "甲", "乙", "丙", "丁"}
+
+
+def test_a_record_within_another_is_listed_by_itself_too() -> None:
+    outer, inner = (Head(name, kind, name, name, 2018) for name, kind in (("d", Kind.DOCUMENT), ("t", Kind.TABLE)))
+    segments = (Segment("甲", Place.BODY), Segment("乙", Place.BODY), Segment("丙", Place.BODY))
+    postings = list_postings([(0, lay_out(Volume("2018-01", (Text(outer, segments, (Inner(inner, 1, 2),)),))))], ())
+    assert _decode(postings["乙"])[::2] == [0, 1] and _decode(postings["甲"])[::2] == [0]
+
+
+def test_the_same_bulletin_gives_the_same_files_and_every_file_hands_over_under_its_own_name() -> None:
+    files = search_files(real_knowledge())
+    assert files == search_files(real_knowledge())
+    for path, data in files.items():
+        assert data.decode().startswith(f'gongbaoSearch.put("{path.removeprefix("search/").removesuffix(".js")}",'), path
+
+
+def test_another_year_leaves_the_files_of_a_year_alone() -> None:
+    old, new = lay_out(_volume("2018-01", "甲乙丙", "丁")), lay_out(_volume("2019-01", "戊己"))
+    before, after = ([part.files for part in write_segments(volumes, ())] for volumes in ((old,), (old, new)))
+    assert before[0] == after[0] and len(after) == 2
+
+
+def test_another_issue_of_the_year_leaves_the_print_of_the_first_alone() -> None:
+    old, new = lay_out(_volume("2018-01", "甲乙丙")), lay_out(_volume("2018-02", "戊己"))
+    before, after = write_segment("2018", (old,), ()), write_segment("2018", (old, new), ())
+    prints = {path for path in before.files if path.startswith("2018-01")}
+    assert prints and all(after.files[path] == before.files[path] for path in prints)
+    assert before.entry["path"] != after.entry["path"]
+
+
+def test_a_script_hands_over_any_text() -> None:
+    text = "\u2028</script>\"\\甲"
+    assert script("k", text).decode().count("\u2028") == 0
+    assert json.loads(script("k", text).decode().removeprefix('gongbaoSearch.put("k",').removesuffix(");\n")) == text
+
+
+def test_the_files_are_small_and_there_is_one_place_for_each_record() -> None:
+    files = [path for path in index_folder().rglob("*.js") if not re.search(r"/(traditional|words)-", path.as_posix())]
+    assert max(path.stat().st_size for path in files) < 24_000
+    assert len({(record.head.kind, record.head.id) for record in folded_records()}) == len(folded_records())
+
+
+def test_a_volume_is_laid_out_the_same_whatever_it_is_called() -> None:
+    volume = _volume("2018-01", "甲乙", "１０")
+    assert lay_out(volume).folded == lay_out(replace(volume, name="2018-02")).folded == f"甲乙{BORDER}10{BORDER}"

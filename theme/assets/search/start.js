@@ -1,0 +1,51 @@
+/* On every page: the key "/", and the search itself as soon as somebody turns to it. Loads nothing before that. */
+(function (search) {
+  'use strict';
+
+  const folder = document.currentScript.src.replace(/[^/]*$/, '');
+  search.root = folder.replace(/assets\/search\/$/, '');
+  const loading = {};
+
+  // The scripts in order; each once.
+  function need(names) {
+    return names.reduce(function (before, name) {
+      return before.then(function () {
+        loading[name] = loading[name] || new Promise(function (resolve, reject) {
+          const script = document.createElement('script');
+          script.onload = resolve;
+          script.onerror = reject;
+          script.src = folder + name + '.js';
+          document.head.appendChild(script);
+        });
+        return loading[name];
+      });
+    }, Promise.resolve());
+  }
+
+  document.addEventListener('keydown', function (event) {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const target = event.target;
+    if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+    const fields = document.querySelectorAll('.gb-search-form input[name="q"], .gb-header-search input[name="q"]');
+    const field = Array.from(fields).find(function (one) { return one.offsetParent !== null; });
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+
+  document.addEventListener('focusin', function (event) {
+    const field = event.target;
+    if (!field.matches || !field.matches('.gb-search-form input[name="q"], .gb-header-search input[name="q"]')) return;
+    const before = field.value;
+    need(['fold', 'query', 'index', 'rank', 'suggest']).then(function () { search.suggest(field, before); }, function () { /* the form still leads to the search page */ });
+  });
+
+  if (document.querySelector('[data-search-form][data-search-page]')) {
+    need(['fold', 'query', 'index', 'rank', 'mark', 'page']).then(function () { search.startPage(); }, function () {
+      document.querySelector('[data-search-status]').textContent = '没有读到搜索程序，请确认网站文件齐全。';
+    });
+  } else if (new URLSearchParams(location.search).get('q')) {
+    need(['fold', 'query', 'mark']).then(function () { search.markPage(new URLSearchParams(location.search).get('q')); });
+  }
+}(window.gongbaoSearch = window.gongbaoSearch || {}));
