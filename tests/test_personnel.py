@@ -144,6 +144,13 @@ def test_what_no_rule_reads_whole_gives_no_record(text: str) -> None:
     assert read_sentence(text, WORDS) is None
 
 
+@pytest.mark.parametrize(("columns", "people"), [("姓名\t任职\t免职", ["李明", "李明"]), ("姓名\t职务\t电话", [])])
+def test_a_table_of_posts_taken_and_left_appoints_whatever_its_document_is_called(columns: str, people: list[str], tmp_path: Path) -> None:
+    text = "云州市人民政府关于公布有关人员职务的通知\n云府发〔2019〕2号\n各区、县人民政府：\n名单如下：\n" + columns + "\n李明\t市财政局局长\t市审计局局长\n" + END
+    bulletin, _ = load_bulletin(make_project(tmp_path, text, 2019, 2))
+    assert [fact["person"] for fact in facts(bulletin)] == people
+
+
 def test_there_are_enough_small_cases() -> None:
     assert len(CASES) >= 12
 

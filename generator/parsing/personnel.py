@@ -12,7 +12,7 @@ from generator.notation.folding import is_blank, squeeze
 from generator.parsing.appointees import is_personnel
 from generator.parsing.assembly import HOLE, Clause, Found, SentenceReading, assemble
 from generator.parsing.offices import Name, Part, printed, read_brackets, read_names, read_offices, read_tail
-from generator.parsing.personnel_tables import read_appointing_rows
+from generator.parsing.personnel_tables import is_table_of_appointments, read_appointing_rows
 from generator.parsing.personnel_words import Frame, PersonnelWords, personnel_words
 from generator.records import Document, Issue, Role
 
@@ -21,10 +21,11 @@ _ROLES = frozenset({Role.TEXT, Role.ITEM, Role.HEADING})
 
 
 def is_appointing(issue: Issue, document: Document, authority: Authority) -> bool:
-    """True for documents in a section of appointments, and for those whose title says that they appoint or remove."""
-    if is_personnel(issue, document):
+    """True for documents in a section of appointments, and for those whose title or table says that they appoint and remove."""
+    words = personnel_words(authority.layouts)
+    if is_personnel(issue, document) or (document.title is not None and words.is_personnel_title(squeeze(document.title))):
         return True
-    return document.title is not None and personnel_words(authority.layouts).is_personnel_title(squeeze(document.title))
+    return any(is_table_of_appointments(table, words) for table in document.tables)
 
 
 def with_personnel(issue: Issue, authority: Authority) -> Issue:

@@ -26,7 +26,7 @@ class AppointingRow:
 
 def read_appointing_rows(table: Table, words: PersonnelWords) -> Iterator[AppointingRow]:
     """The rows of a table of appointments; none of a table that has no column for names or none for posts taken or left."""
-    columns = [words.column_kind(squeeze(column.rpartition(" / ")[2])) for column in table.grid.columns]
+    columns = _kinds(table, words)
     appoints = {"appoint", "remove", "nominate"} & set(columns) or {"former", "present"} <= set(columns)
     if "person" not in columns or not appoints:
         return
@@ -35,6 +35,15 @@ def read_appointing_rows(table: Table, words: PersonnelWords) -> Iterator[Appoin
     for record in table.grid.records:
         if record.anchor in anchors and not record.is_total and any(squeeze(value.text) for value in record.values):
             yield _read_row(table, record, columns, words)
+
+
+def is_table_of_appointments(table: Table, words: PersonnelWords) -> bool:
+    """True where names, posts taken and posts left stand side by side: nothing but appointments is printed so."""
+    return {"person", "appoint", "remove"} <= set(_kinds(table, words))
+
+
+def _kinds(table: Table, words: PersonnelWords) -> list[str]:
+    return [words.column_kind(squeeze(column.rpartition(" / ")[2])) for column in table.grid.columns]
 
 
 def _told_by_neighbours(columns: list[str]) -> list[str]:
