@@ -66,6 +66,7 @@ class EditorNote:
     fact: Fact | None
     first_line: int
     last_line: int
+    place: str                  # these lines, as readers are told of them
     printed: str | None
     corrected: str | None
     reason: str

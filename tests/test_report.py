@@ -145,7 +145,7 @@ def test_of_several_with_the_same_words_the_line_tells_which(tmp_path: Path) -> 
     with_line = report_on(project_with(tmp_path / "a", entry(more="    line: 5\n"), text))
     assert [doubt.line for doubt, _ in with_line.accepted] == [5]
     without = report_on(project_with(tmp_path / "b", entry(), text))
-    assert without.accepted == () and any(doubt.code is Code.ACCEPTED_UNUSED and "第 4、5 行" in doubt.message for doubt in without.doubts)
+    assert without.accepted == () and any(doubt.code is Code.ACCEPTED_UNUSED and "source.txt:4、content/2019/02/source.txt:5" in doubt.message for doubt in without.doubts)
 
 
 def test_it_says_when_it_no_longer_applies(tmp_path: Path) -> None:

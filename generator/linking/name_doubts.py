@@ -6,7 +6,7 @@ from itertools import combinations
 from pypinyin import lazy_pinyin
 
 from generator.bulletin import Bulletin
-from generator.diagnostics import Code, Diagnostic
+from generator.diagnostics import Code, Diagnostic, format_place
 from generator.notation.folding import squeeze
 from generator.people import Person, PersonMention
 from generator.posts import Holding, Post
@@ -52,7 +52,7 @@ def _shared_title(one: Person, other: Person) -> tuple[PersonMention, PersonMent
 
 def _two_ways(one: PersonMention, other: PersonMention, paths: dict[str, str]) -> Diagnostic:
     return Diagnostic(Code.NAME_TWO_WAYS, paths[other.issue], other.line,
-                      f"“{one.name}”（{paths[one.issue]}:{one.line}）和“{other.name}”职务相同（{squeeze(other.title or '')}），只差一个同音字。", words=other.words,
+                      f"“{one.name}”（{format_place(paths[one.issue], one.line)}）和“{other.name}”职务相同（{squeeze(other.title or '')}），只差一个同音字。", words=other.words,
                       done="当作两个人，照印本显示。", advice=f"请核对印本；印错的在 issue.yml 里用 erratum 注明。前一处印的是：{one.words[:60]}")
 
 
@@ -80,4 +80,4 @@ def _holders(post: Post, paths: dict[str, str]) -> Iterator[Diagnostic]:
 def _told(holding: Holding, paths: dict[str, str]) -> str:
     opened = holding.opened
     assert opened is not None
-    return f"{holding.person}已于 {opened.date.isoformat() if opened.date else '此前'} 任此职（{paths[opened.document]}:{opened.line}）"
+    return f"{holding.person}已于 {opened.date.isoformat() if opened.date else '此前'} 任此职（{format_place(paths[opened.document], opened.line)}）"

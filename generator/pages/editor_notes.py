@@ -9,7 +9,7 @@ from generator.records import Content, Element
 
 def note_words(note: EditorNote) -> str:
     """The note in words, behind 编者注."""
-    lines = f"源文件第{note.first_line}行" if note.first_line == note.last_line else f"源文件第{note.first_line}–{note.last_line}行"
+    lines = note.place
     what = {
         EditKind.SET: f"印本{f'作“{note.printed}”' if note.printed else '未载'}，由编者{'更正' if note.printed else '补充'}为“{note.corrected}”",
         EditKind.JOIN: f"{lines}在原稿里分作几段，由编者合为一段", EditKind.SPLIT: f"{lines}在原稿里是一段，由编者分为两段",

@@ -10,12 +10,12 @@ from generator.notation.folding import fold
 from generator.notation.numbers import parse_number_line
 from generator.parsing.document import Reading
 from generator.parsing.edit_blocks import Mismatch, mismatch_fault
-from generator.records import Document, IssueMeta, Paragraph, Role
+from generator.records import Document, IssueMeta, Paragraph, Role, Source
 
 ISSUER_SOURCE = "编者"
 
 
-def edit_facts(readings: Sequence[Reading], meta: IssueMeta) -> tuple[tuple[Reading, ...], tuple[EditorNote, ...], tuple[Diagnostic, ...]]:
+def edit_facts(readings: Sequence[Reading], source: Source, meta: IssueMeta) -> tuple[tuple[Reading, ...], tuple[EditorNote, ...], tuple[Diagnostic, ...]]:
     """The readings with every fact set. The address of a document never changes by it."""
     found = list(readings)
     notes: list[EditorNote] = []
@@ -33,7 +33,8 @@ def edit_facts(readings: Sequence[Reading], meta: IssueMeta) -> tuple[tuple[Read
             continue
         found[index] = replace(found[index], document=_set(document, edit), signing=replace(found[index].signing, bad_date=None)
                                if edit.fact is Fact.DATE else found[index].signing)
-        notes.append(EditorNote(edit.kind, document.id, edit.fact, document.first_line, document.last_line, printed, shown_value(edit), edit.reason, edit.date))
+        notes.append(EditorNote(edit.kind, document.id, edit.fact, document.first_line, document.last_line,
+                                source.place(document.first_line, document.last_line), printed, shown_value(edit), edit.reason, edit.date))
     return tuple(found), tuple(notes), tuple(faults)
 
 

@@ -40,7 +40,7 @@ def parse_issue(meta: IssueMeta, source: Source, authority: Authority) -> tuple[
     plan = _Plan(contents(blocks), authority, meta.id)
     plan.make()
     terms = terms_of(cell for item in plan.items if isinstance(item, TableBlock) for row in item.rows for cell in row.cells)
-    readings, fact_notes, fact_faults = edit_facts([parse_document(plan.items, span, authority, terms) for span in plan.spans], meta)
+    readings, fact_notes, fact_faults = edit_facts([parse_document(plan.items, span, authority, terms) for span in plan.spans], source, meta)
     entries, remainders, faults = _chronicle(plan, meta, source, authority)
     outside = tuple(sorted((*plan.remainders(), *remainders), key=lambda r: r.block.first_line))
     issue = Issue(meta, source, plan.sections(), tuple(r.document for r in readings), entries, outside, blocks, (*layout_notes, *fact_notes))

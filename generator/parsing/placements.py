@@ -45,7 +45,8 @@ def _moved_text(issue: Issue, document: Document, anchor: str, paragraphs: tuple
     part = document.elements[at].part
     moved = tuple(Element(Role.TEXT, paragraph, part, f"x{paragraph.first_line}", "按 issue.yml 的 placements 移入") for paragraph in paragraphs)
     elements = (*document.elements[:at + 1], *moved, *document.elements[at + 1:])
-    note = EditorNote(EditKind.PLACE, None, None, paragraphs[0].first_line, paragraphs[-1].last_line, None, None, placement.reason, placement.date)
+    note = EditorNote(EditKind.PLACE, None, None, paragraphs[0].first_line, paragraphs[-1].last_line,
+                      issue.source.place(paragraphs[0].first_line, paragraphs[-1].last_line), None, None, placement.reason, placement.date)
     documents = tuple(replace(d, elements=elements) if d is document else d for d in issue.documents)
     remainders = tuple(r for r in issue.remainders if not any(r.block is paragraph for paragraph in paragraphs))
     return replace(issue, documents=documents, remainders=remainders, notes=(*issue.notes, note))

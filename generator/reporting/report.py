@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from generator.diagnostics import Code, Diagnostic, Severity
+from generator.diagnostics import Code, Diagnostic, Severity, format_place
 from generator.linking.doubts import find_linking_doubts
 from generator.linking.knowledge import Knowledge
 from generator.parsing.contents_check import compare_contents
@@ -103,8 +103,8 @@ def silence(doubts: Sequence[Diagnostic], entries: Sequence[Acceptance]) -> tupl
 
 def _idle(entry: Acceptance, fitting: Sequence[Diagnostic]) -> Diagnostic:
     if fitting:
-        lines = "、".join(str(doubt.line) for doubt in fitting)
-        return Diagnostic(Code.ACCEPTED_UNUSED, entry.path, entry.place, f"这一条分不清是几处中的哪一处（第 {lines} 行）。", words=entry.words,
+        lines = "、".join(format_place(doubt.path, doubt.line) for doubt in fitting)
+        return Diagnostic(Code.ACCEPTED_UNUSED, entry.path, entry.place, f"这一条分不清是几处中的哪一处（{lines}）。", words=entry.words,
                           done="一处也没有认可。", advice="请写上 line，每处各写一条。")
     return Diagnostic(Code.ACCEPTED_UNUSED, entry.path, entry.place, f"已经没有“{entry.code.label}”这个疑点了。", words=entry.words, done="这一条没有用到。",
                       advice="请核对 words 是否照抄；疑点已经解决的，删去这一条。")
