@@ -102,6 +102,16 @@ def test_any_lines_parse(found: list[str], end: str) -> None:
     check_records(end.join(found))
 
 
+@pytest.mark.parametrize("heading", ["大事记", "2018年1月大事记", "文件选登", "更正", "第8号", "海政发〔2018〕1号", "一月", "1月5日"])
+def test_a_heading_in_gaps_as_wide_as_those_of_a_drawing(heading: str) -> None:
+    text = ["一、甲。", "二、乙。", "三、丙。", "四、丁。", "五、戊。"]
+    for place in range(3):
+        boxes = ["甲", "乙"]
+        boxes.insert(place, heading)
+        assert check_records("\n".join(text) + "\n\n\n\n" + "\n\n\n\n".join(boxes)) is not None
+        assert check_records("\n\n\n\n".join(boxes) + "\n\n\n\n" + "\n".join(text)) is not None
+
+
 @given(st.text(CHARACTERS))
 def test_any_text_parses(text: str) -> None:
     check_records(text)

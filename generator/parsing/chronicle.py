@@ -97,14 +97,13 @@ class _Reader:
 
     def read(self, items: Sequence[Content], titles: Collection[int]) -> None:
         for index, item in enumerate(items):
-            if not isinstance(item, Paragraph) or item.is_text_box:
+            if index in titles and isinstance(item, Paragraph):
+                self._under(month_in_title(item.text))
+            elif not isinstance(item, Paragraph) or item.is_text_box:
                 self.remainders.append(Remainder("文本框" if isinstance(item, Paragraph) else "其他", item))
-                continue
-            heading = month_in_title(item.text) if index in titles else month_heading(item.text)
-            if index in titles or heading is not None:
-                self.year, self.month = heading or (None, None)
-                self.day = None
-                self.remainders += [Remainder("月份", item)] if index not in titles else []
+            elif (heading := month_heading(item.text)) is not None:
+                self._under(heading)
+                self.remainders.append(Remainder("月份", item))
             elif self._is_day_heading(item, items[index + 1] if index + 1 < len(items) else None):
                 self.day = item
                 self.remainders.append(Remainder("月份", item))
@@ -114,6 +113,10 @@ class _Reader:
                 self.groups[-1].paragraphs.append(item)
             else:
                 self.remainders.append(Remainder("其他", item))
+
+    def _under(self, heading: tuple[int | None, int] | None) -> None:
+        self.year, self.month = heading or (None, None)
+        self.day = None
 
     def _is_day_heading(self, item: Paragraph, following: Content | None) -> bool:
         """A day on a line of its own is a heading where bulleted entries without a day stand below it; else it opens its entry."""
