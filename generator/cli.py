@@ -20,7 +20,7 @@ from generator.linking.knowledge import Knowledge, learn
 from generator.project import load_bulletin, load_issue
 from generator.publishing.build import ENGINES, BuildReport, RenderFault, build_site
 from generator.publishing.data import data_files, data_records
-from generator.publishing.explain import explain_line
+from generator.publishing.explain import explain_line, find_words
 from generator.publishing.intake import take_in
 from generator.publishing.lock import Busy
 from generator.publishing.preparation import load_with_store
@@ -33,7 +33,7 @@ from generator.reporting.report import Report, make_report
 from generator.reporting.terminal import render_ready, render_report
 from generator.store import without_collector
 
-_PLACE = re.compile(r"(?P<path>.+?):(?P<line>[0-9]{1,9})")
+_PLACE = re.compile(r"(?P<path>.+?\.[a-z]+):(?P<line>.+)", re.S)
 _ISSUE = re.compile(r"[0-9]{4}/[0-9]{2}")
 
 
@@ -92,7 +92,7 @@ def _parser() -> _Parser:
     for command in (new, check):
         command.add_argument("--all", action="store_true", help="同一种疑点再多也全部列出")
     explain = add("explain", _explain, "说明：原稿某一行按什么规则读、归到了哪里")
-    explain.add_argument("place", metavar="文件:行", help="例如 content/2018/01/source.txt:7522")
+    explain.add_argument("place", metavar="文件:行", help="例如 content/2018/01/source.txt:7522；行号可以换成原文里的几个字，列出它在哪几行")
     data = add("data", _data, "数据：只导出 data 文件夹，不生成网站")
     data.add_argument("folder", type=Path, metavar="文件夹", help="导出到这里")
     build = add("build", _build, "生成：把全部公报生成网站，放在 site 文件夹")
@@ -146,7 +146,7 @@ def _check(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     match = _PLACE.fullmatch(options.place)
     if match is None:
-        _say("写法是 文件:行，例如 content/2018/01/source.txt:7522")
+        _say("写法是 文件:行，例如 content/2018/01/source.txt:7522；不知道行号的写几个字，例如 content/2018/01/source.txt:应急响应流程图")
         return 2
     path = (options.project / match["path"]).resolve()
     issue_file = path.parent / "issue.yml"
@@ -158,6 +158,10 @@ def _explain(options: argparse.Namespace) -> int:
     if issue.meta.source != path.name:
         _say(f"这一期的原稿是 {issue.meta.source}，不是 {path.name}。")
         return 2
+    if not re.fullmatch("[0-9]{1,9}", match["line"]):
+        found = find_words(issue, match["line"])
+        print("\n".join(found) or f"原稿里没有“{match['line']}”。")
+        return 0 if found else 2
     print("\n".join(explain_line(issue, int(match["line"]))))
     return 0 if 1 <= int(match["line"]) <= len(issue.source.lines) else 2
 

@@ -197,7 +197,7 @@ def test_a_small_bulletin_with_inherited_and_unknown_organs(tmp_path: Path) -> N
     assert [(m.organ, m.form) for m in removed] == [("kaifaqufuwuzhongxin", "乙市经济开发区服务中心"), ("kaifaqucaizhengju", "财政局")]
     assert [(u.form, u.count) for u in found.unknown] == [("县水利局", 1), ("市某某局", 1)]
     diagnostics = unknown_organs(found, bulletin.authority)
-    assert [d.code for d in diagnostics] == [Code.UNKNOWN_ORGAN] * 2 and "- {id: shimoumouju, name: 市某某局, kind: 请填写}" in diagnostics[1].advice
+    assert [d.code for d in diagnostics] == [Code.UNKNOWN_ORGAN] * 2 and "- {id: shimoumouju, name: 市某某局}" in diagnostics[1].advice
 
 
 def test_without_a_list_nobody_is_asked_for_organs(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ class AskedOrgans(OrganList):
 
 def suggest_organ(form: str) -> str:
     """A ready line for organs.yml."""
-    return f"- {{id: {pinyin_slug(form)}, name: {form}, kind: 请填写}}"
+    return f"- {{id: {pinyin_slug(form)}, name: {form}}}"
 
 
 def load_organs(folder: Path, shown: str) -> tuple[OrganList, tuple[Diagnostic, ...]]:

@@ -82,7 +82,8 @@ def unknown_organs(reading: OrganReading, authority: Authority) -> tuple[Diagnos
         return ()
     return tuple(Diagnostic(Code.UNKNOWN_ORGAN, item.path, item.line, f"“{item.form}”印在机构的位置上，机构名录里没有它（共 {item.count} 处，这是第一处）。",
                             words=item.form, done="没有连到机构的网页。",
-                            advice=f"请在 site_config/organs.yml 里加一行，或写进某个机构的 variants，或写进 collectives：{suggest_organ(item.form)}")
+                            advice="请在 site_config/organs.yml 的 organs 下加一行（可再写 kind，见 EDITORS.md），或写进某个机构的 variants，"
+                                   f"或写进 collectives：{suggest_organ(item.form)}")
                  for item in reading.unknown)
 
 

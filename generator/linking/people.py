@@ -220,12 +220,11 @@ def _tenures(person: Person, appointments: Sequence[Appointment]) -> tuple[Tenur
 
 
 def people_doubts(bulletin: Bulletin, reading: PeopleReading) -> Iterator[Diagnostic]:
-    """What an editor should decide: names whose end is open, names that may be of several people, decisions nobody needs."""
+    """What an editor should decide: names whose end is open, names that may be of several people."""
     paths = {issue.meta.id: issue.source.path for issue in bulletin.issues}
     for issue, doubt in reading.doubts:
         yield Diagnostic(Code.NAME_IN_DOUBT, issue.source.path, doubt.line, f"“{doubt.title}”后面是不是人名、到哪个字为止，无法断定。", words=doubt.words,
                          done=f"没有列入人物；可能是“{'”“'.join(doubt.candidates)}”。", advice="如确是人名，后面的动词可补进 generator/linking/person_words.yml 的 followers。")
-    decided = bulletin.authority.people
     for person in reading.persons:
         if not person.is_sure:
             first = person.groups[-1][0]
@@ -234,6 +233,10 @@ def people_doubts(bulletin: Bulletin, reading: PeopleReading) -> Iterator[Diagno
             yield Diagnostic(Code.PERSON_UNSURE, paths[first.issue], first.line, f"“{person.name}”在几处出现，看不出是不是同一人：{shown}。", words=first.words,
                              done="合在一页，页上注明可能不是同一人。",
                              advice=f"请在 site_config/people.yml 里决定。是一人：{suggest_same(person.name)}；不是：{suggest_different(person.name, choices)}")
+
+
+def idle_decisions(decided: PeopleList, reading: PeopleReading) -> Iterator[Diagnostic]:
+    """The entries of people.yml about names that no issue prints; to be asked only where all issues were read."""
     names = Counter(person.name for person in reading.persons)
     for name in (*decided.same, *decided.different, *decided.ids):
         if not names[name]:

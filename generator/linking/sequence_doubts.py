@@ -15,12 +15,15 @@ _MOSTLY = 0.8           # share of the numbers up to the highest that the bullet
 _FAR = 10               # a number so far above the next lower one is more likely a misprint than the end of a gap
 
 
+def find_number_doubts(issue: Issue) -> Iterator[Diagnostic]:
+    """What is printed and does not agree within one issue: its whole number with issue.yml, the years of numbers and dates."""
+    yield from _printed_whole_number(issue)
+    yield from _other_year(issue)
+
+
 def find_sequence_doubts(bulletin: Bulletin) -> Iterator[Diagnostic]:
     """What is missing between issues and between numbers, or out of order."""
     issues = sorted(bulletin.issues, key=lambda issue: issue.meta.id)
-    for issue in issues:
-        yield from _printed_whole_number(issue)
-        yield from _other_year(issue)
     for before, after in pairwise(issues):
         yield from _between(before, after, bulletin.authority.site.issues_per_year)
     yield from _numbers(bulletin)

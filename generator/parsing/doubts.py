@@ -7,6 +7,7 @@ from dataclasses import replace
 from generator.authority.bundle import Authority
 from generator.authority.series import suggest_entry
 from generator.diagnostics import Code, Diagnostic
+from generator.edits import Fact
 from generator.grid import TableKind
 from generator.notation.dates import find_dates
 from generator.notation.folding import fold
@@ -62,7 +63,7 @@ def _facts(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
     words = document.title or name
     if document.title is None:
         yield Diagnostic(Code.NO_TITLE, path, document.first_line, f"{name} 的上方和下方都没有标题。", words=name,
-                         done="页面以文号为题，并注明“印本无标题”。", advice="请核对印本，看标题是否排在了别处。")
+                         done="页面以文号为题，并注明“印本无标题”。", advice=f"请核对印本，看标题是否排在了别处。{_set_advice(document, Fact.TITLE)}")
     if document.is_correction and document.number is None:
         return      # neither number nor signature and date are usual
     if document.number is None:
@@ -75,11 +76,13 @@ def _facts(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
                          advice="请核对印本。")
     elif document.date is None and not document.signatures:
         yield Diagnostic(Code.NO_DATE, path, document.last_line, f"{name} 没有署名和成文日期。", words=last_words, done="页面显示“未注明”。",
-                         advice="请核对印本；印本如此则无需处理。")
+                         advice=f"请核对印本。{_set_advice(document, Fact.DATE)}")
     elif document.date is None:
-        yield Diagnostic(Code.NO_DATE, path, document.last_line, f"{name} 没有成文日期。", words=last_words, done="页面显示“未注明”。", advice="请核对印本。")
+        yield Diagnostic(Code.NO_DATE, path, document.last_line, f"{name} 没有成文日期。", words=last_words, done="页面显示“未注明”。",
+                         advice=f"请核对印本。{_set_advice(document, Fact.DATE)}")
     elif not document.signatures:
-        yield Diagnostic(Code.NO_SIGNATURE, path, document.last_line, f"{name} 没有署名。", words=last_words, done="发文机关按文号或标题推定，并注明。", advice="请核对印本。")
+        yield Diagnostic(Code.NO_SIGNATURE, path, document.last_line, f"{name} 没有署名。", words=last_words, done="发文机关按文号或标题推定，并注明。",
+                         advice="请核对印本；推定得不对的，在 issue.yml 的 corrections 里写 set: issuer（见 EDITORS.md“更正”）。")
     if document.date is not None and document.date > issue.meta.last_day:
         yield Diagnostic(Code.LATE_DATE, path, document.first_line, f"{name} 的成文日期 {document.date.isoformat()} 晚于本期（截至 {issue.meta.last_day.isoformat()}）。",
                          words=words, done="日期照印本显示。", advice="请核对印本，或核对 issue.yml 中的 period。")
@@ -87,6 +90,14 @@ def _facts(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
 
 def _known_by(document: Document) -> str:
     return "标题和主送机关" if document.addressees else document.elements[0].rule
+
+
+def _set_advice(document: Document, fact: Fact) -> str:
+    """The line that sets the fact, ready for issue.yml but for what only the editor knows."""
+    value = "年-月-日" if fact is Fact.DATE else "写明标题"
+    name = document.number or document.title or document.id
+    return (f"印本如此的可以认可；另有依据的，在 issue.yml 的 corrections: 下面加一行："
+            f"- {{set: {fact.word}, document: {name}, to: {value}, reason: 写明依据, date: 今天的日期}}")
 
 
 def _last_words(document: Document) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics import format_place
-from generator.notation.folding import is_blank
+from generator.notation.folding import is_blank, squeeze
 from generator.pages.addresses import document_url, entry_url, issue_url, table_url
 from generator.records import Blank, Block, Document, Issue, Paragraph
 
@@ -32,6 +32,12 @@ def explain_line(issue: Issue, number: int) -> list[str]:
             out += [f"规则：{fate.rule}"] if fate.rule else []
             out += [f"{name}：{url}" for name, url in fate.pages]
     return out
+
+
+def find_words(issue: Issue, words: str) -> list[str]:
+    """The lines of the source that hold the words, white space aside, each with its place; for an editor who needs a line's number."""
+    wanted = squeeze(words)
+    return [f"{format_place(issue.source.path, line.number)}　{line.text.strip()}" for line in issue.source.lines if wanted and wanted in squeeze(line.text)]
 
 
 def blocks_at(issue: Issue, number: int) -> tuple[Block, ...]:
