@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from generator.authority.bundle import Authority
 from generator.records import Document, Issue
-from generator.store import Ask, Question, Store
+from generator.store import Ask, Store, refuse
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ class Bulletin:
 
         It must depend on nothing but the issue and the lists, and give plain values.
         """
-        return self.each_asking(name, lambda issue, _: make(issue), _refuse)
+        return self.each_asking(name, lambda issue, _: make(issue), refuse)
 
     def each_asking(self, name: str, make: Callable[[Issue, Ask], T], answer: Ask) -> list[T]:
         """As `each`, for what also depends on other issues, but only by what `make` asks; kept are questions and answers too.
@@ -58,7 +58,3 @@ class Bulletin:
     def lists(self) -> Authority:
         """What of the lists may decide what an issue says by itself: `each` must use no other."""
         return self.authority.for_linking()
-
-
-def _refuse(question: Question) -> Any:
-    raise LookupError(question)

@@ -26,6 +26,11 @@ Question = tuple[Any, ...]      # hashable
 Ask = Callable[[Question], Any]
 
 
+def refuse(question: Question) -> NoReturn:
+    """The answer to all questions of what may ask none."""
+    raise LookupError(question)
+
+
 class AskedSet(Set[str]):
     """A set known only by asking, under `name`, whether it holds a text."""
 

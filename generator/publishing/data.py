@@ -18,7 +18,7 @@ from generator.publishing.people_files import entry_people, people_records, post
 from generator.publishing.personnel_files import personnel_files
 from generator.publishing.reference_files import citation_records, deadline_records, reference_files
 from generator.publishing.schema import FILES, json_schema
-from generator.publishing.table_files import table_files, table_rows
+from generator.publishing.table_files import find_table_files, table_rows
 from generator.records import Document, Part, PartKind
 
 Record = dict[str, Any]
@@ -35,9 +35,16 @@ def data_records(known: Knowledge) -> Mapping[str, list[Record]]:
 
 def data_files(known: Knowledge, records: Mapping[str, list[Record]]) -> dict[str, bytes]:
     """The files for programs by their path in the site: `data/`, its schemas, and the tables."""
-    files = {f"data/{name}": render_records(found) for name, found in records.items()}
-    schemas = {f"data/schema/{file.name.removesuffix('.json')}.schema.json": render_json(json_schema(file)) for file in FILES}
-    return files | schemas | table_files(known.bulletin) | personnel_files(known) | reference_files(known) | feed_files(known)
+    return dict(find_data_files(known, records))
+
+
+def find_data_files(known: Knowledge, records: Mapping[str, list[Record]]) -> Iterator[tuple[str, bytes]]:
+    """As `data_files`, one after the other, so that they need not be held together."""
+    yield from ((f"data/{name}", render_records(found)) for name, found in records.items())
+    yield from ((f"data/schema/{file.name.removesuffix('.json')}.schema.json", render_json(json_schema(file))) for file in FILES)
+    yield from find_table_files(known.bulletin)
+    for make in (personnel_files, reference_files, feed_files):
+        yield from make(known).items()
 
 
 def render_json(value: Any) -> bytes:

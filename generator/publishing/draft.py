@@ -79,7 +79,8 @@ class Draft:
 
     @cached_property
     def _files(self) -> tuple[Page, dict[str, bytes]]:
-        return make_files(self._project, self._known)
+        page, files = make_files(self._project, self._known)
+        return page, dict(files)
 
     @cached_property
     def _own_files(self) -> Mapping[str, Path]:

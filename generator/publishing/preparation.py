@@ -10,7 +10,7 @@ from generator.diagnostics import Diagnostic
 from generator.linking.knowledge import learn
 from generator.processes import cores, workers
 from generator.project import Progress, find_issues, issue_key, issue_name, linking_key, load_bulletin, load_kept, reading_key
-from generator.publishing.table_files import table_files
+from generator.publishing.table_files import find_table_files
 from generator.store import Store
 
 
@@ -60,4 +60,5 @@ class _Worker:
         known = learn(Bulletin(cls.authority, (issue,), (f"{key}\n{cls.lists}",), store))
         # Citations and names are asked of the whole bulletin later; what one issue alone answers mostly holds.
         assert known.organs and known.people and known.references
-        table_files(known.bulletin)
+        for _ in find_table_files(known.bulletin):
+            pass

@@ -24,7 +24,7 @@ from generator.pages.posts import post_pages
 from generator.pages.related import Foot, find_feet
 from generator.pages.timeline import timeline_pages
 from generator.pages.topics import topic_pages
-from generator.publishing.data import data_files, data_records
+from generator.publishing.data import data_records, find_data_files
 from generator.publishing.schema import FILES
 from generator.publishing.tree import TreeWriter, write_tree
 from generator.records import Issue
@@ -62,22 +62,22 @@ def _documents(known: Knowledge, feet: Callable[[], Mapping[str, Foot]], issue: 
 def make_site(project: Path, known: Knowledge) -> tuple[list[Page], dict[str, bytes]]:
     """The pages of the site, and every other file of it by its path."""
     data_page, files = make_files(project, known)
-    return [*_every_page(known), data_page], files
+    return [*_every_page(known), data_page], dict(files)
 
 
-def make_files(project: Path, known: Knowledge) -> tuple[Page, dict[str, bytes]]:
-    """The page that explains the data files, and every file of the site that is no page."""
+def make_files(project: Path, known: Knowledge) -> tuple[Page, Iterator[tuple[str, bytes]]]:
+    """The page that explains the data files, and every file of the site that is no page, one after the other by its path."""
     records = data_records(known)
-    return _data_page(records), {**data_files(known, records), **search_files(known), **_theme_assets(project)}
+    return _data_page(records), chain(find_data_files(known, records), search_files(known).items(), _theme_assets(project).items())
 
 
-def write_docs(project: Path, site: Site, pages: Iterable[Page], files: Mapping[str, bytes]) -> WrittenDocs:
-    """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change. Pages need not be held together."""
+def write_docs(project: Path, site: Site, pages: Iterable[Page], files: Iterable[tuple[str, bytes]]) -> WrittenDocs:
+    """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change. Pages and files need not be held together."""
     writer, count = TreeWriter(project / "build" / "docs"), 0
     for page in pages:
         writer.write(page.path, page.text.encode())
         count += 1
-    for name, data in files.items():
+    for name, data in files:
         writer.write(name, data)
     writer.delete_others()
     write_settings(project, site)

@@ -5,6 +5,7 @@ import datetime
 import io
 import json
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 import xlsxwriter
@@ -17,6 +18,7 @@ from generator.notation.figures import parse_figure, parse_percent
 from generator.pages.addresses import table_url
 from generator.parsing.header import cell_words
 from generator.records import Issue, Table
+from generator.store import refuse
 
 # A workbook bears a date of making; a fixed one keeps the bytes the same from build to build.
 _MADE = datetime.datetime(2000, 1, 1)
@@ -25,12 +27,10 @@ _WIDEST = 60
 _MISREAD = re.compile(r"\([\d.,]+\)|\d{1,4}[-/]\d{1,2}(?:[-/]\d{1,2})?月?|\d{1,2}月(?:\d{1,2}日)?|[=+@-].+|0\d+|\d{16,}", re.S)
 
 
-def table_files(bulletin: Bulletin) -> dict[str, bytes]:
-    """The files of every table by their path in the site."""
-    files: dict[str, bytes] = {}
-    for found in bulletin.each("tables", _files):
-        files |= found
-    return files
+def find_table_files(bulletin: Bulletin) -> Iterator[tuple[str, bytes]]:
+    """The files of every table with their path in the site."""
+    for issue in bulletin.issues:
+        yield from bulletin.asking("tables", issue, lambda _, issue=issue: _files(issue), refuse).items()   # type: ignore[misc]
 
 
 def _files(issue: Issue) -> dict[str, bytes]:

@@ -133,7 +133,7 @@ def _write_payload(project: Path, work: Path, payload: Path, content: _Content, 
     scratch = work / "project"      # what the renderer works in; the project's own build and site stay as they are
     shutil.copytree(project / "theme", scratch / "theme")
     shutil.copy(project / "mkdocs.yml", scratch)
-    render_site(scratch, write_docs(scratch, content.site, content.pages, content.files), ENGINES[0], progress)
+    render_site(scratch, write_docs(scratch, content.site, content.pages, content.files.items()), ENGINES[0], progress)
     payload.parent.mkdir(parents=True, exist_ok=True)
     (scratch / "site").rename(payload)
     write_tree(payload, content.beside, delete=False)
