@@ -426,7 +426,7 @@ def test_data_keeps_to_its_schemas(tmp_path: Path) -> None:
         schema = json.loads((folder / "data" / "schema" / f"{path.stem}.schema.json").read_text(encoding="utf-8"))
         jsonschema.Draft202012Validator.check_schema(schema)
         records = json.loads(path.read_text(encoding="utf-8"))
-        assert records
+        assert records or path.name == "editor_notes.json"     # no editor has had to correct the real issue
         jsonschema.validate(records, schema)
         ids = [record["id"] for record in records if "id" in record]
         assert len(set(ids)) == len(ids)
