@@ -20,12 +20,22 @@ def encode(value: int) -> str:
     return "".join(digits) + ALPHABET[value]
 
 
-_SMALL = [encode(value) for value in range(BASE * BASE)]
+class _Digits(dict[int, str]):
+    """The digits of numbers met before: most steps are small and come again and again."""
+
+    def __missing__(self, value: int) -> str:
+        digits = encode(value)
+        if value < BASE ** 3:
+            self[value] = digits
+        return digits
+
+
+_DIGITS = _Digits()
 
 
 def encode_all(values: Iterable[int]) -> str:
     """The numbers one after the other."""
-    return "".join([_SMALL[value] if value < len(_SMALL) else encode(value) for value in values])
+    return "".join([_DIGITS[value] for value in values])
 
 
 def differences(values: Iterable[int]) -> Iterable[int]:

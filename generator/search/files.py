@@ -26,9 +26,21 @@ class IndexPart:
 
 
 def script(key: str, value: object) -> bytes:
-    """The script that hands `value` over under `key`. U+2028 ends a line in old browsers' scripts, so it is escaped."""
-    words = (json.dumps(part, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") for part in (key, value))
-    return f"gongbaoSearch.put({','.join(words)});\n".encode()
+    """The script that hands `value` over under `key`."""
+    return f"gongbaoSearch.put({_json(key)},{_json(value)});\n".encode()
+
+
+def write_folder(name: str, contents: Mapping[str, object]) -> tuple[str, dict[str, bytes]]:
+    """The name of the folder, made of `name` and the content, and a script for each piece of the content by its path."""
+    bodies = {key: _json(value) for key, value in contents.items()}
+    digest = hashlib.sha256("\n".join(f"{key} {body}" for key, body in bodies.items()).encode()).hexdigest()
+    folder = f"{name}-{digest[:8]}"
+    return folder, {f"{folder}/{key}.js": f"gongbaoSearch.put({_json(f'{folder}/{key}')},{body});\n".encode() for key, body in bodies.items()}
+
+
+def _json(value: object) -> str:
+    """JSON as a script may hold it: U+2028 ends a line in the scripts of old browsers, so it is escaped."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def segment_of(laid: LaidOut) -> str:
@@ -48,22 +60,16 @@ def write_segment(name: str, volumes: Sequence[LaidOut], series: Collection[str]
     placed, block, record, shown = [], 0, 0, []
     for laid in volumes:
         placed.append((block * BLOCK, laid))
-        texts = {f"{number}": text for number, text in enumerate(text_blocks(laid))}
-        folder = _folder(laid.name, texts)
-        files |= {f"{folder}/{key}.js": script(f"{folder}/{key}", json.loads(text)) for key, text in texts.items()}
+        texts = {str(number): block_text for number, block_text in enumerate(text_blocks(laid))}
+        folder, own_files = write_folder(laid.name, texts)
+        files |= own_files
         shown.append([folder, block, record])
         block += len(texts)
         record += len(laid.spans)
     shards, lone = _shards(list_postings(placed, series))
-    own = {**shards, **lone, "facts": _facts(placed), "filters": _filters(volumes)}
-    folder = _folder(name, own)
-    files |= {f"{folder}/{key}.js": script(f"{folder}/{key}", value) for key, value in own.items()}
+    folder, own_files = write_folder(name, {**shards, **lone, "facts": _facts(placed), "filters": _filters(volumes)})
+    files |= own_files
     return IndexPart(files, {"name": name, "path": folder, "shards": len(shards), "volumes": shown, "records": record})
-
-
-def _folder(name: str, contents: Mapping[str, object]) -> str:
-    digest = hashlib.sha256(json.dumps(contents, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    return f"{name}-{digest[:8]}"
 
 
 def shard_of(key: str, shards: int) -> int:

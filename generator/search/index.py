@@ -1,11 +1,10 @@
 """The index of the search as files of the site."""
 
-import hashlib
 from collections.abc import Iterator
 
 from generator.linking.knowledge import Knowledge
 from generator.search.collecting import collect_volumes
-from generator.search.files import script, write_segments
+from generator.search.files import script, write_folder, write_segments
 from generator.search.folding import fold_text
 from generator.search.layout import BLOCK, KINDS, LaidOut, lay_out
 from generator.search.words import simplified_pairs, spell_names, word_lists
@@ -21,11 +20,10 @@ def search_files(known: Knowledge) -> dict[str, bytes]:
     files = {path: data for part in parts for path, data in part.files.items()}
     manifest: dict[str, object] = {"block": BLOCK, "kinds": [kind.value for kind in KINDS], "segments": [part.entry for part in parts], "series": series}
     for name, own in _lists(known, volumes):
-        digest = hashlib.sha256(b"".join(script(key, own[key]) for key in sorted(own))).hexdigest()[:8]
-        manifest[name] = f"{name}-{digest}"
+        manifest[name], own_files = write_folder(name, own)
+        files |= own_files
         if name == "spelling":
             manifest["letters"] = "".join(own)
-        files |= {f"{name}-{digest}/{key}.js": script(f"{name}-{digest}/{key}", value) for key, value in own.items()}
     files["manifest.js"] = script("manifest", manifest)
     return {f"{FOLDER}/{path}": data for path, data in files.items()}
 

@@ -1,6 +1,5 @@
 """Lays the texts of a volume out in a row, so that one number says where in it a character stands."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -64,8 +63,8 @@ def lay_out(volume: Volume) -> LaidOut:
     return LaidOut(volume.name, "".join(pieces), bytes(places), tuple(spans), tuple(printed))
 
 
-def text_blocks(laid: LaidOut) -> Iterator[str]:
-    """The print in blocks, as JSON: block n holds what folds to [n·BLOCK, (n+1)·BLOCK) and the heads of the records that begin there."""
+def text_blocks(laid: LaidOut) -> Iterator[dict[str, object]]:
+    """The print in blocks: block n holds what folds to [n·BLOCK, (n+1)·BLOCK) and the heads of the records that begin there."""
     count = max(1, -(-len(laid.folded) // BLOCK))
     heads: list[dict[str, list[object]]] = [{} for _ in range(count)]
     rows: list[list[list[object]]] = [[] for _ in range(count)]
@@ -77,7 +76,7 @@ def text_blocks(laid: LaidOut) -> Iterator[str]:
             row: list[object] = [start % BLOCK, text, segment.anchor]
             rows[start // BLOCK].append([*row, segment.table_anchor] if segment.table_anchor else row)
     for own_heads, own_rows in zip(heads, rows, strict=True):
-        yield json.dumps({"heads": own_heads, "rows": own_rows}, ensure_ascii=False, separators=(",", ":"))
+        yield {"heads": own_heads, "rows": own_rows}
 
 
 def _head(head: Head) -> list[object]:
@@ -87,6 +86,9 @@ def _head(head: Head) -> list[object]:
 def _cut(printed: Printed) -> Iterator[tuple[int, str]]:
     """The printed text in pieces that each lie within one block, with the place where each begins."""
     text, start = printed.segment.text, printed.start
+    if start // BLOCK == (start + len(fold_text(text))) // BLOCK:
+        yield start, text
+        return
     at, begin = start, 0
     for index, char in enumerate(text):
         if at // BLOCK != start // BLOCK:

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from generator.search.digits import differences, encode, encode_all
 from generator.search.folding import BORDER
@@ -26,13 +25,13 @@ def _pairs(volumes: Sequence[tuple[int, LaidOut]]) -> dict[str, str]:
     """How many stand in numbers, titles, headings and captions; these, each with its `Place`; then those in running text."""
     weighty: dict[str, list[tuple[int, int]]] = defaultdict(list)
     plain: dict[str, list[int]] = defaultdict(list)
+    body = int(Place.BODY)
     for offset, laid in volumes:
-        for at, (first, second) in enumerate(pairwise(laid.folded)):
-            place = laid.places[at]
-            if place == Place.BODY:
-                plain[first + second].append(offset + at)
+        for at, (first, second, place) in enumerate(zip(laid.folded, laid.folded[1:], laid.places, strict=False), offset):
+            if place == body:
+                plain[first + second].append(at)
             else:
-                weighty[first + second].append((offset + at, place))
+                weighty[first + second].append((at, place))
     return {key: encode(len(weighty.get(key, ()))) + _with_places(weighty.get(key, ())) + encode_all(differences(plain.get(key, ())))
             for key in plain.keys() | weighty.keys() if BORDER not in key}
 
@@ -66,16 +65,20 @@ def _first_places(laid: LaidOut, index: int) -> dict[str, tuple[int, int]]:
         inside.append((other.start, other.end))
     found: dict[str, tuple[int, int]] = {}
     for start, end in (*_outside(span.start, span.end, inside), *inside):
-        own: dict[str, tuple[int, int]] = {}
-        for at in range(start, end):
-            char = laid.folded[at]
-            value = (laid.places[at], at)
-            if char not in own or value < own[char]:
-                own[char] = value
-        for char, value in own.items():
-            found.setdefault(char, value)
+        found = _firsts_of(laid, start, end) | found
     found.pop(BORDER, None)
     return found
+
+
+def _firsts_of(laid: LaidOut, start: int, end: int) -> dict[str, tuple[int, int]]:
+    """For each character of [start, end) its weightiest place, and of these the first."""
+    stretch = laid.folded[start:end]
+    firsts = {char: (int(Place.BODY), at) for char, at in zip(stretch[::-1], range(end - 1, start - 1, -1), strict=True)}
+    places = laid.places[start:end]
+    if places.count(Place.BODY) == len(places):
+        return firsts
+    weighty = [(place, at) for at, place in enumerate(places, start) if place != Place.BODY]
+    return firsts | {laid.folded[at]: (place, at) for place, at in sorted(weighty, reverse=True)}
 
 
 def _outside(start: int, end: int, inside: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

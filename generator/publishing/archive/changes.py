@@ -167,7 +167,7 @@ class _Reasons:
         return reasons or [self._elsewhere()]
 
     def _elsewhere(self) -> str:
-        changed = [name for name in ("site.yml", "series.yml", "organs.yml", "people.yml", "topics.yml", "layouts.yml")
+        changed = [name for name in ("site.yml", "series.yml", "organs.yml", "people.yml", "topics.yml", "everyday.yml", "layouts.yml")
                    if self.old(f"{SOURCES_FOLDER}/site_config/{name}") != self.new(f"{SOURCES_FOLDER}/site_config/{name}")]
         if changed:
             return f"名录或设置改过（{'、'.join(changed)}）"

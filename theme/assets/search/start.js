@@ -5,6 +5,7 @@
   const folder = document.currentScript.src.replace(/[^/]*$/, '');
   search.root = folder.replace(/assets\/search\/$/, '');
   const loading = {};
+  const BOXES = '.gb-search-form input[name="q"], .gb-header-search input[name="q"]';
 
   // The scripts in order; each once.
   function need(names) {
@@ -26,7 +27,7 @@
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const target = event.target;
     if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
-    const fields = document.querySelectorAll('.gb-search-form input[name="q"], .gb-header-search input[name="q"]');
+    const fields = document.querySelectorAll(BOXES);
     const field = Array.from(fields).find(function (one) { return one.offsetParent !== null; });
     if (!field) return;
     event.preventDefault();
@@ -34,12 +35,14 @@
     field.select();
   });
 
-  document.addEventListener('focusin', function (event) {
+  function prepare(event) {
     const field = event.target;
-    if (!field.matches || !field.matches('.gb-search-form input[name="q"], .gb-header-search input[name="q"]')) return;
-    const before = field.value;
+    if (!field.matches || !field.matches(BOXES) || field.dataset.suggests) return;
+    const before = event.type === 'focusin' ? field.value : '';
     need(['fold', 'query', 'index', 'rank', 'suggest']).then(function () { search.suggest(field, before); }, function () { /* the form still leads to the search page */ });
-  });
+  }
+  document.addEventListener('focusin', prepare);
+  document.addEventListener('input', prepare);    // where the box had the focus before this script came, or the window has none
 
   if (document.querySelector('[data-search-form][data-search-page]')) {
     need(['fold', 'query', 'index', 'rank', 'mark', 'page']).then(function () { search.startPage(); }, function () {
