@@ -34,6 +34,7 @@ from generator.reporting.terminal import render_ready, render_report
 from generator.store import without_collector
 
 _PLACE = re.compile(r"(?P<path>.+?\.[a-z]+):(?P<line>.+)", re.S)
+_PARAGRAPH = re.compile(r"(\.[a-z]+) 第([0-9]{1,9})段")      # as messages write places of Word files and web pages
 _ISSUE = re.compile(r"[0-9]{4}/[0-9]{2}")
 
 
@@ -92,7 +93,7 @@ def _parser() -> _Parser:
     for command in (new, check):
         command.add_argument("--all", action="store_true", help="同一种疑点再多也全部列出")
     explain = add("explain", _explain, "说明：原稿某一行按什么规则读、归到了哪里")
-    explain.add_argument("place", metavar="文件:行", help="例如 content/2018/01/source.txt:7522；行号可以换成原文里的几个字，列出它在哪几行")
+    explain.add_argument("place", nargs="+", metavar="文件:行", help="例如 content/2018/01/source.txt:7522；行号可以换成原文里的几个字，列出它在哪几行")
     data = add("data", _data, "数据：只导出 data 文件夹，不生成网站")
     data.add_argument("folder", type=Path, metavar="文件夹", help="导出到这里")
     build = add("build", _build, "生成：把全部公报生成网站，放在 site 文件夹")
@@ -144,7 +145,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    match = _PLACE.fullmatch(options.place)
+    match = _PLACE.fullmatch(_PARAGRAPH.sub(r"\1:\2", " ".join(options.place)))
     if match is None:
         _say("写法是 文件:行，例如 content/2018/01/source.txt:7522；不知道行号的写几个字，例如 content/2018/01/source.txt:应急响应流程图")
         return 2

@@ -144,3 +144,5 @@ def test_places_are_counted_in_paragraphs_and_explained(tmp_path: Path, capsys: 
     assert main(["--project", str(tmp_path), "explain", "content/2019/02/source.docx:3"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("content/2019/02/source.docx 第3段\n原文：") and "归属：" in out
+    assert main(["--project", str(tmp_path), "explain", "content/2019/02/source.docx", "第3段"]) == 0      # pasted from a message
+    assert capsys.readouterr().out == out

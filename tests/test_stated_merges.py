@@ -1,16 +1,20 @@
 """Tables that state their merges (Word, web pages): what they say is kept to the cell, and nothing is inferred against it."""
 
+import datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.authority.layouts import load_layouts
+from generator.edits import Edit, EditKind
 from generator.grid import Grid, RowKind, TableKind
+from generator.parsing.edit_blocks import edit_blocks
 from generator.parsing.structure import read_structure
 from generator.reading.placing import place_columns, without_empty_rows, without_unused_columns
 from generator.reading.source import read_source
-from generator.records import TableBlock
+from generator.records import IssueMeta, TableBlock
 
 LAYOUTS = load_layouts(Path("no such folder"), "site_config")[0]
 
@@ -22,6 +26,18 @@ def grid(*rows: str) -> Grid:
     source = read_source(f"<html><table border=1>{html}</table></html>".encode(), "a.html")
     block = next(block for block in source.stated if isinstance(block, TableBlock))
     return read_structure(block, frozenset(), LAYOUTS)
+
+
+@pytest.mark.parametrize(("kind", "lines", "words", "wanted"), [
+    (EditKind.MERGE_CELLS, (2, 3), "甲项", [("名称", 1, 2), ("甲项\n乙项", 3, 1)]),
+    (EditKind.SPLIT_CELL, (3, 3), "项", [("名称", 1, 2), ("甲项", 2, 1), ("乙", 1, 1), ("项", 1, 1)])])
+def test_an_editor_merges_and_splits_cells_without_moving_their_neighbours(kind: EditKind, lines: tuple[int, int], words: str, wanted: list[tuple[str, int, int]]) -> None:
+    page = "<html><table border=1><tr><td rowspan=2>名称<td colspan=2>甲项<td>乙项<tr><td>户数<td>面积<td>金额<tr><td>海东镇<td>1<td>2<td>3</table>"
+    source, day = read_source(page.encode(), "a.html"), datetime.date(2018, 1, 1)
+    edit = Edit(kind, lines, words, "", None, "", "印本如此", day, None)
+    edited, _, faults = edit_blocks(source.stated, source, IssueMeta("2018-01", 2018, 1, None, "", day, day, "a.html", "", "issue.yml", edits=(edit,)))
+    block = next(block for block in edited if isinstance(block, TableBlock))
+    assert faults == () and [(cell.text, cell.colspan, cell.rowspan) for cell in block.rows[0].cells] == wanted
 
 
 def _spans(cell: list[str]) -> str:

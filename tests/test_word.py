@@ -352,6 +352,32 @@ def test_damaged_bytes_end_in_words(changes: list[tuple[int, int]], cut: int) ->
     unharmed(bytes(data[:cut]))
 
 
+WRAPPERS = ("{}", "<w:ins>{}</w:ins>", "<w:hyperlink>{}</w:hyperlink>", "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", "<w:smartTag>{}</w:smartTag>",
+            '<w:fldSimple w:instr="DATE">{}</w:fldSimple>', "<w:del>{}</w:del>", CHOICE.format(BOX.format("<w:p>{}</w:p>")),
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+RUNS = st.recursive(st.tuples(st.sampled_from(("", "<w:vanish/>"))), lambda inner: st.tuples(st.sampled_from(WRAPPERS), st.lists(inner, min_size=1, max_size=3)), max_leaves=6)
+
+
+def written(tree: tuple[object, ...], chars: list[str]) -> str:
+    """The XML of a tree of runs; every run holds a character of its own."""
+    if len(tree) == 1:
+        chars.append(chr(0x4E00 + len(chars)))
+        return r(chars[-1], str(tree[0]))
+    inner = tree[1]
+    assert isinstance(inner, list)
+    return str(tree[0]).replace("{}", "".join(written(item, chars) for item in inner))
+
+
+@given(st.lists(RUNS, min_size=1, max_size=6), st.booleans())
+def test_every_character_is_printed_once_or_named_in_a_remark(trees: list[tuple[object, ...]], in_table: bool) -> None:
+    chars: list[str] = ["一"]
+    body = para(r("一"), *(written(tree, chars) for tree in trees))
+    source = read(tbl(f"<w:tc>{body}</w:tc>" + tc("")) if in_table else body)
+    printed = "".join(char for line in source.lines for char in line.text if not char.isspace())
+    assert len(set(printed)) == len(printed)
+    assert set(chars) - set(printed) <= set("".join(remark.words for remark in source.remarks))
+
+
 MARKUP = st.sampled_from(["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>甲。</w:t>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>", "<w:ins>", "</w:ins>",
                           '<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="end"/>', "<w:txbxContent>", "</w:txbxContent>", "<w:drawing>", "</w:drawing>",
                           '<w:gridSpan w:val="-3"/>', '<w:vMerge/>', "<w:tcPr>", "</w:tcPr>", "<w:trPr>", "</w:trPr>", '<w:gridBefore w:val="99999999999"/>', "<w:sdt>", "</w:sdt>",
