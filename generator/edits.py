@@ -14,6 +14,7 @@ class EditKind(enum.Enum):
     MERGE_CELLS = "merge_cells"     # cells of a row that are one
     SPLIT_CELL = "split_cell"       # one cell that is two
     ERRATUM = "erratum"             # words that should read otherwise; the text stays as printed
+    PERSON = "person"               # which of several people of a name is meant
     PLACE = "place"                 # stray text, moved to where it belongs (a placement)
 
 

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from generator.diagnostics import Code, Diagnostic
 from generator.edits import EditKind
+from generator.linking.doubts import find_linking_doubts
 from generator.linking.knowledge import learn
 from generator.notation.folding import squeeze
 from generator.pages.addresses import issue_url
@@ -165,6 +166,35 @@ def test_the_data_hold_the_printed_and_the_corrected(tmp_path: Path) -> None:
     assert (record["document"], record["field"], record["printed"], record["corrected"]) == ("yff-2019-6", "date", "2019年3月5日", "2019-03-06")
 
 
+NAMESAKES = """云州市人民政府关于王立新等同志职务任免的通知
+云府发〔2019〕7号
+经研究，决定：
+王立新同志任云州市政府副秘书长；
+王立新同志任云州市林业局局长。
+云州市人民政府
+2019年3月5日
+"""
+DIFFERENT = """different:
+  - name: 王立新
+    reason: 两人
+    persons:
+      - {id: wang-lixin-linyeju, note: 市林业局, words: [林业局]}
+      - {id: wang-lixin-zhengfu, note: 市政府, words: [副秘书长]}
+"""
+
+
+def test_of_two_people_of_a_name_a_line_is_given_to_one(tmp_path: Path) -> None:
+    pinned = edit("{person: 4, words: 王立新, to: wang-lixin-linyeju")
+    for more, lines, faults in (("", [5], 0), (pinned, [4, 5], 0), (pinned.replace("linyeju", "caizhengju"), [5], 1)):
+        folder = tmp_path / str(lines) / str(faults)
+        load(folder, more, NAMESAKES)
+        (folder / "site_config" / "people.yml").write_text(DIFFERENT, encoding="utf-8")
+        known = learn(load_bulletin(folder)[0])
+        (person,) = [person for person in known.people.persons if person.id == "wang-lixin-linyeju"]
+        assert [mention.line for mention in person.mentions] == lines
+        assert sum(d.code is Code.EDIT_MISMATCH for d in find_linking_doubts(known, False)) == faults
+
+
 # ---------------------------------------------------------------- what does not agree
 
 
@@ -205,6 +235,8 @@ def test_the_examples_of_the_handbook_work_as_written(tmp_path: Path) -> None:
             line = wanted["placements"][0]["lines"]
             text = "\n".join(SOURCE.splitlines()[:10]) + "\n\n\n文件选登\n\n\n排错了地方的一段话。\n"
             assert len(text.splitlines()) == line
+        if "person" in wanted.get("corrections", [{}])[0]:
+            text = NAMESAKES
         issue, diagnostics = load(tmp_path / str(number), example, text)
         assert not [d for d in diagnostics if d.code in (Code.EDIT_MISMATCH, Code.ISSUE_FILE, Code.PLACEMENT)], example
         kinds |= {note.kind for note in issue.notes}

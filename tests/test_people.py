@@ -11,7 +11,7 @@ from generator.authority.people import PeopleList, load_people
 from generator.diagnostics import Code
 from generator.linking.chronicle_people import confirmed_names, read_people
 from generator.linking.knowledge import learn
-from generator.linking.people import PeopleReading, people_doubts, read_persons
+from generator.linking.people import PeopleReading, idle_decisions, people_doubts, read_persons
 from generator.linking.person_words import person_words
 from generator.pages.people import people_of_entries, people_pages
 from generator.people import Person, PersonMention, Where
@@ -162,7 +162,7 @@ def test_people_yml_is_checked(tmp_path: Path, text: str, words: str) -> None:
 def test_the_list_of_this_bulletin_is_sound_and_used() -> None:
     bulletin, faults = real_bulletin()
     assert not [fault for fault in faults if fault.path.endswith("people.yml")]
-    assert not [d for d in people_doubts(bulletin, reading()) if d.path.endswith("people.yml")]
+    assert not list(idle_decisions(bulletin.authority.people, reading()))
 
 
 def appointments(*lines: str) -> str:

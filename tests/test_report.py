@@ -1,6 +1,7 @@
 """The report: what was read, doubts by kind and weight, the page beside the source; and accepted.yml, which silences one doubt."""
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from generator.reading.accepted_file import Acceptance, load_accepted, ready_ent
 from generator.reporting.page import PAGE, render_report_page
 from generator.reporting.report import Report, make_report, silence
 from generator.reporting.terminal import render_ready, render_report
-from tests.support.bulletins import make_project, real_bulletin
+from tests.support.bulletins import ROOT, make_project, real_bulletin
 from tests.test_cli import CONFIG, call
 
 DAY = datetime.date(2019, 4, 1)
@@ -184,3 +185,18 @@ def test_every_kind_that_does_not_stop_can_be_written_as_an_entry(code: Code, tm
     path.write_text("accepted:\n" + line + "\n", encoding="utf-8")
     (found,), faults = load_accepted(path, "accepted.yml")
     assert faults == () and (found.code, found.line, found.date) == (code, 7, DAY)
+
+
+@pytest.mark.parametrize(("text", "code", "line"), [
+    (TEXT[:TEXT.index("云州市人民政府\n2019年2月30日")] + "2019年2月20日\n", Code.NO_SIGNATURE, 6),
+    (TEXT.replace("请做好。", "请做好。\n云州市人民政府\n2019年3月1日\n\n\n附件1：\n防火任务分解表\n各镇一百亩。"), Code.ANNEX_NOT_ANNOUNCED, 18),
+    (TEXT + "\n\n大 事 记\n·3月1日，副县长张大山跃然纸上。\n", Code.NAME_IN_DOUBT, 17)])
+def test_a_doubt_that_no_other_test_raises(text: str, code: Code, line: int, tmp_path: Path) -> None:
+    assert [doubt.line for doubt in report_on(project_with(tmp_path, text=text)).doubts if doubt.code is code] == [line]
+
+
+def test_every_kind_is_raised_in_some_test() -> None:
+    """By its name: in the expected diagnostics of a golden case, or where a test asks for it."""
+    tests = ROOT / "tests"
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted([*tests.rglob("*.py"), *tests.rglob("expected.yml")]) if "node_modules" not in path.parts)
+    assert [code.name for code in Code if not re.search(rf"\b{code.name}\b", text)] == []

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from generator.appointments import PersonnelChange
 from generator.authority.bundle import Authority
-from generator.authority.people import Parting, PeopleList, suggest_different, suggest_same
+from generator.authority.people import Namesake, Parting, PeopleList, suggest_different, suggest_same
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic
+from generator.edits import Edit, EditKind
 from generator.linking.person_places import Appointment, find_places
 from generator.linking.person_words import person_words
 from generator.notation.folding import squeeze
@@ -47,7 +48,7 @@ def read_persons(bulletin: Bulletin) -> PeopleReading:
     for mention in places.mentions:
         by_name.setdefault(mention.name, []).append(mention)
     changes = {item.mention: item for item in places.appointments}
-    maker = _Maker(bulletin.authority, changes)
+    maker = _Maker(bulletin.authority, changes, {key: edit.to for key, edit in _pinned(bulletin)})
     persons = [person for name, mentions in by_name.items() for person in maker.make(name, mentions)]
     appointed: dict[str, list[Appointment]] = {}
     for item in places.appointments:
@@ -60,10 +61,31 @@ def read_persons(bulletin: Bulletin) -> PeopleReading:
     return PeopleReading(tuple(persons), places.doubts, by_record)
 
 
+_Key = tuple[str, int, str]     # issue, line and name of a mention
+
+
+def _pinned(bulletin: Bulletin) -> Iterator[tuple[_Key, Edit]]:
+    """The corrections that say of a line which of several people of a name it means."""
+    for issue in bulletin.issues:
+        for edit in issue.meta.edits:
+            if edit.kind is EditKind.PERSON and edit.lines is not None:
+                yield (issue.meta.id, edit.lines[0], squeeze(edit.words)), edit
+
+
+def pinned_doubts(bulletin: Bulletin, reading: PeopleReading) -> Iterator[Diagnostic]:
+    """A fault for each such correction that reaches nobody: no such id for the name in people.yml, or nobody of the name read on that line."""
+    paths = {issue.meta.id: issue.meta.path for issue in bulletin.issues}
+    for (issue, line, name), edit in _pinned(bulletin):
+        if not any(person.id == edit.to and any((m.issue, m.line, m.name) == (issue, line, name) for m in person.mentions) for person in reading.persons):
+            yield Diagnostic(Code.EDIT_MISMATCH, paths[issue], edit.place, f"“{name}”没有认定为 {edit.to}：people.yml 的 different 里没有这个 id，或这一处没有读出此人。",
+                             words=edit.words, done="这一条没有用到。", advice="请先在 site_config/people.yml 的 different 里写明同名的几个人，words 写完整姓名。")
+
+
 class _Maker:
     """Makes persons of names, in the order of print: the first of one spelling has the plain id, for ever."""
 
-    def __init__(self, authority: Authority, changes: Mapping[PersonMention, Appointment]) -> None:
+    def __init__(self, authority: Authority, changes: Mapping[PersonMention, Appointment], pinned: Mapping[_Key, object]) -> None:
+        self.pinned = pinned
         self.decided: PeopleList = authority.people
         self.kin = _Kin(authority, {mention: item.change for mention, item in changes.items()})
         self.words = person_words()
@@ -81,12 +103,17 @@ class _Maker:
     def _parted(self, parting: Parting, mentions: Sequence[PersonMention]) -> Iterator[Person]:
         left = list(mentions)
         for person in parting.persons:
-            own = [mention for mention in left if mention.title and any(word in squeeze(mention.title) for word in person.words)]
+            own = [mention for mention in left if self._is(mention, person)]
             left = [mention for mention in left if mention not in own]
             if own:
                 yield Person(person.id, parting.name, person.note, tuple(own), (), True, parting.reason, (tuple(own),))
         if left:    # nobody decided about these
             yield Person(self._id(parting.name), parting.name, "未认定是哪一位", tuple(left), (), False, None, tuple(self.kin.groups(left)))
+
+    def _is(self, mention: PersonMention, person: Namesake) -> bool:
+        """What issue.yml says of this very line goes before the words of people.yml."""
+        pinned = self.pinned.get((mention.issue, mention.line, mention.name))
+        return pinned == person.id if pinned is not None else bool(mention.title) and any(word in squeeze(mention.title or "") for word in person.words)
 
     def _id(self, name: str) -> str:
         if name in self.decided.ids:

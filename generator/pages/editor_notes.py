@@ -14,7 +14,9 @@ def note_words(note: EditorNote) -> str:
         EditKind.SET: f"印本{f'作“{note.printed}”' if note.printed else '未载'}，由编者{'更正' if note.printed else '补充'}为“{note.corrected}”",
         EditKind.JOIN: f"{lines}在原稿里分作几段，由编者合为一段", EditKind.SPLIT: f"{lines}在原稿里是一段，由编者分为两段",
         EditKind.MERGE_CELLS: f"{lines}在原稿里分作几格，由编者合为一格", EditKind.SPLIT_CELL: f"{lines}在原稿里是一格，由编者分为两格",
-        EditKind.ERRATUM: f"{lines}印作“{note.printed}”，应为“{note.corrected}”；上文照印本", EditKind.PLACE: f"{lines}的文字印在别处，由编者移到这里",
+        EditKind.ERRATUM: f"{lines}印作“{note.printed}”，应为“{note.corrected}”；上文照印本",
+        EditKind.PERSON: f"{lines}的“{note.printed}”，经编者认定是同名的几个人中的这一位（{note.corrected}）",
+        EditKind.PLACE: f"{lines}的文字印在别处，由编者移到这里",
     }[note.kind]
     return f"{what}。理由：{note.reason}（{note.date.isoformat()}）"
 

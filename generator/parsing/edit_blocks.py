@@ -28,7 +28,7 @@ def edit_blocks(blocks: tuple[Block, ...], source: Source, meta: IssueMeta) -> t
         except Mismatch as mismatch:
             faults.append(mismatch_fault(edit, meta, str(mismatch)))
         else:
-            printed, corrected = (edit.words, str(edit.to)) if edit.kind is EditKind.ERRATUM else (None, None)
+            printed, corrected = (edit.words, str(edit.to)) if edit.kind in (EditKind.ERRATUM, EditKind.PERSON) else (None, None)
             notes.append(EditorNote(edit.kind, None, None, *edit.lines, source.place(*edit.lines), printed, corrected, edit.reason, edit.date))
     return blocks, tuple(notes), tuple(faults)
 

@@ -82,11 +82,11 @@ def _documents(known: Knowledge) -> Iterator[Record]:
 
 def _editor_notes(known: Knowledge) -> Iterator[Record]:
     for issue in known.bulletin.issues:
-        by_id = {document.id: document_url(issue.meta, document) for document in issue.documents}
         for note in issue.notes:
-            yield {"issue": issue.meta.id, "document": note.document, "kind": note.kind.value, "field": note.fact.word if note.fact else None,
+            document = next((d for d in issue.documents if note.document == d.id or (note.document is None and d.first_line <= note.last_line <= d.last_line)), None)
+            yield {"issue": issue.meta.id, "document": document.id if document else None, "kind": note.kind.value, "field": note.fact.word if note.fact else None,
                    "first_line": note.first_line, "last_line": note.last_line, "printed": note.printed, "corrected": note.corrected, "reason": note.reason,
-                   "date": note.date.isoformat(), "url": by_id.get(note.document or "", issue_url(issue.meta))}
+                   "date": note.date.isoformat(), "url": document_url(issue.meta, document) if document else issue_url(issue.meta)}
 
 
 def _links(known: Knowledge) -> Iterator[Record]:

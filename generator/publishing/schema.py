@@ -129,8 +129,8 @@ FILES: tuple[DataFile, ...] = (
         Field("kind", "string", "deadline 期限，target 目标，effective 施行，expires 期满"),
         Field("whole", "boolean", "施行、期满：说的是否整件公文；期限、目标为 false"), Field("url", "string", "网页地址，指到所在的段落"))),
     DataFile("editor_notes.json", "编者的更正：印出的和更正的，各条附理由。原稿一字不改。", (
-        Field("issue", "string", "所在期次的 id"), Field("document", "string?", "公文的 id；更正的不是公文的标题、日期等为 null"),
-        Field("kind", "string", "set 补充或更正标题、日期等，join 合段，split 分段，merge_cells 并格，split_cell 分格，erratum 勘误，place 移动"),
+        Field("issue", "string", "所在期次的 id"), Field("document", "string?", "更正所在的公文的 id；不在公文里的为 null"),
+        Field("kind", "string", "set 补充或更正标题、日期等，join 合段，split 分段，merge_cells 并格，split_cell 分格，erratum 勘误，person 认定同名的是哪一位，place 移动"),
         Field("field", "string?", "date 成文日期，title 标题，issuer 发文机关，number 发文字号，addressees 主送机关；其余为 null"),
         Field("first_line", "integer", "原稿行号"), Field("last_line", "integer", "原稿行号"), Field("printed", "string?", "印出的；没有印为 null"),
         Field("corrected", "string?", "更正的；只改分段分格的为 null"), Field("reason", "string", "理由"), Field("date", "date", "更正的日期"),

@@ -16,7 +16,8 @@ _HELP = "写法见 EDITORS.md“更正”一节。"
 # The keys beside the kind, reason and date: those that must stand, those that may.
 _KEYS: Mapping[EditKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     EditKind.SET: (("document", "to"), ("printed",)), EditKind.JOIN: (("words",), ()), EditKind.SPLIT: (("before",), ()),
-    EditKind.MERGE_CELLS: (("words",), ()), EditKind.SPLIT_CELL: (("before",), ()), EditKind.ERRATUM: (("words", "to"), ())}
+    EditKind.MERGE_CELLS: (("words",), ()), EditKind.SPLIT_CELL: (("before",), ()), EditKind.ERRATUM: (("words", "to"), ()),
+    EditKind.PERSON: (("words", "to"), ())}
 
 
 def read_edits(file: YamlFile, faults: list[Diagnostic]) -> tuple[Edit, ...]:
