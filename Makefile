@@ -18,6 +18,7 @@ test: .venv/.test tests/site/node_modules/.axe
 bench: .venv/.bench
 	$(BIN)/python -m tests.benchmarks.build_time
 	$(BIN)/python -m tests.benchmarks.scale
+	$(BIN)/python -m tests.benchmarks.archive
 
 .venv/.site: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publishing.archive import container
+from generator.publishing.archive import checking, container
 from generator.publishing.archive.findings import Fault, Verdict
 from generator.publishing.archive.key import new_key, render_signature, sign
 from generator.publishing.archive.layout import INFO_FILE, MANIFESTS, SIGNATURE, SIGNED_FILE
@@ -276,6 +276,15 @@ def test_a_byte_damaged_in_the_packed_data_is_refused(tmp_path: Path) -> None:
     data[len(data) // 2] ^= 0x55
     (tmp_path / "x.zip").write_bytes(data)
     refused(tmp_path / "x.zip", Fault.CHANGED)
+
+
+@pytest.mark.parametrize("attack", [None, *CONTENT])
+def test_many_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attack: str | None) -> None:
+    path = tampered(tmp_path, CONTENT[attack][0]) if attack else signed_copy()
+    alone = verify(path)
+    monkeypatch.setattr(checking, "_FEW", 0)
+    monkeypatch.setattr(checking, "cores", lambda: 2)
+    assert verify(path) == alone
 
 
 def test_progress_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

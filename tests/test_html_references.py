@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publishing.archive.html_references import Reference, references_in, without_outside
+from generator.publishing.archive.html_references import Reference, pieces, references_in, references_in_piece, without_outside
 
 EVIL = "http://evil.example/x"
 LOADING = [
@@ -16,8 +16,8 @@ LOADING = [
     f'<base href="{EVIL}">', f'<html manifest="{EVIL}">', f'<meta http-equiv="refresh" content="0; url={EVIL}">', f"<meta content='0;URL={EVIL}' http-equiv=Refresh>",
     f'<svg><use xlink:href="{EVIL}"/></svg>', f'<svg><image href="{EVIL}"/></svg>', f'<p style="background: url({EVIL})">', f"<style>@import '{EVIL}';</style>",
     f"<style>p {{ background: url( \"{EVIL}\" ) }}</style>", f'<script>fetch("{EVIL}")</script>', f"<script>if (i<x) a('</p>'); fetch('{EVIL}')</script>",
-    f"<!--><img src={EVIL}>", f"<!-- a --!><img src={EVIL}>", f"<title><x '</title><img src={EVIL} alt='>", f"<textarea><a title='</textarea><img src={EVIL}>",
-    f"<script>i<x '</script><img src={EVIL} alt='>", f"<p title='a'b src=x><img src={EVIL}>", f'<img """ src={EVIL}>', f"<script src={EVIL}>",
+    f"<!--><img src={EVIL}>", f"<!-- a --!><img src={EVIL}>", f"<title><x '</title><img src={EVIL} alt=' '>", f"<textarea><a title='</textarea><img src={EVIL}>",
+    f"<script>i<x '</script><img src={EVIL} alt=' '>", f"<p title='a'b src=x><img src={EVIL}>", f'<img """ src={EVIL}>', f"<script src={EVIL}>",
 ]
 
 
@@ -51,6 +51,22 @@ def test_an_address_in_a_script_can_be_put_out_of_use() -> None:
     assert without_outside(script) == b'a("data:,", `data:,`, "http://www.w3.org/2000/svg"); // http://example.com\n'
 
 
-@given(st.text(alphabet="<>\"'=/ ahrefscipt!-&;\n", max_size=60))
-def test_any_page_is_read(text: str) -> None:
-    list(references_in("x.html", text.encode()))
+PARTS = st.sampled_from(["<", ">", "</", "<!--", "-->", "--!>", "<script", "</script>", "<style>", "</style>", "<title>", "</title>", "<p", "<img", " src", " href", "=",
+                         "'", '"', "x", " ", "\n", "\n", "/", "!", "-", "url(x)"])
+
+
+@given(st.lists(PARTS, max_size=40).map("".join))
+def test_the_references_of_the_pieces_are_those_of_the_page(page: str) -> None:
+    """Where a piece tells that it is not to be read alone, the page is read as a whole."""
+    page += ">\n"
+    found = [references_in_piece(piece) for piece in pieces(page.encode())]
+    if None not in found:
+        assert [reference for own in found for reference in own or ()] == list(references_in("x.html", page.encode()))
+
+
+@pytest.mark.parametrize("page", LOADING)
+def test_no_piece_hides_what_the_page_loads(page: str) -> None:
+    for cut in (page, page.replace(">", ">\n"), page.replace(" ", ">\n", 1), f"<!--\n{page}>\n-->", f"<script>\n'{page}'\n</script>"):
+        whole = list(references_in("x.html", cut.encode()))
+        found = [references_in_piece(piece) for piece in pieces(cut.encode())]
+        assert None in found or [reference for own in found for reference in own or ()] == whole

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
-_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>][^\s>]*)?)?"""
+# A quote that is never closed is no value: the tag then has no end.
+_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*"|'[^']*'|[^\s"'>][^\s>]*+|(?=>))|(?!\s*+=))"""
 _RAW = rb"script|style|title|textarea|xmp|iframe|noembed|noframes"
 _TOKEN = re.compile(rb"<!--(?:-?>|.*?(?:--!?>|\Z))"
                     rb"|<(?P<raw>" + _RAW + rb")(?P<raw_attributes>(?:[\s/]+" + _ATTRIBUTE + rb")*+[\s/]*+)>(?P<text>.*?)</(?P=raw)(?=[\s/>])"
@@ -19,6 +20,10 @@ _TOKEN = re.compile(rb"<!--(?:-?>|.*?(?:--!?>|\Z))"
 _PAIR = re.compile(rb"""([^\s/>=][^\s/>=]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))""")
 _OF_INTEREST = re.compile(rb"(?:href|src|srcset|poster|data|action|background|ping|manifest|content|style|srcdoc|cite|longdesc)\s*=", re.IGNORECASE)
 _REMEMBERED = 4096                                   # octets of a tag, or of a raw text element with its text
+_CUT = b">\n"
+_WHOLE_RAW = b"|".join(rb"<%b(?:[\s/]+%b)*+[\s/]*+>.*?</%b(?=[\s/>])" % (name, _ATTRIBUTE, name) for name in _RAW.split(b"|"))
+_WHOLE_TAGS = re.compile(rb"(?:[^<]++|<(?![a-z]|!--)|<!--(?:-?>|.*?--!?>)|" + _WHOLE_RAW
+                         + rb"|<(?!(?:" + _RAW + rb")[\s/>])[a-z][^\s/>]*+(?:[\s/]++|" + _ATTRIBUTE + rb")*+>)*+", re.IGNORECASE | re.DOTALL)
 _FOLLOWED = {"a", "area"}                            # only a click goes there
 _STAY = {"alternate", "feed", "next", "prev", "canonical", "self", "author", "license", "help", "search", "bookmark"}    # rel of a <link> that loads nothing
 _VALUES = {"href", "xlink:href", "src", "poster", "data", "action", "formaction", "background", "ping", "manifest", "longdesc"}
@@ -53,13 +58,38 @@ def _readers() -> Mapping[str, Callable[[bytes], Iterator[Reference]]]:
 
 def _in_page(content: bytes) -> Iterator[Reference]:
     for token in _TOKEN.finditer(content):
-        read = _in_token if len(token[0]) <= _REMEMBERED else _in_token.__wrapped__
-        yield from read(*token.group("name", "attributes", "raw", "raw_attributes", "text"))
+        yield from _in_token(token)
+
+
+def is_page(name: str) -> bool:
+    """Whether the file can be read piece by piece."""
+    return name.endswith(".html")
+
+
+def pieces(page: bytes) -> list[bytes]:
+    """The page cut where a line ends with a tag. The pieces around a page's text are those of its neighbours."""
+    return page.split(_CUT)
+
+
+def references_in_piece(piece: bytes) -> tuple[Reference, ...] | None:
+    """The references of a piece; None where it may leave a tag, a comment or raw text open.
+
+    Where no piece of a page is None, the references of its pieces are those of the page.
+    """
+    text = piece + _CUT
+    if not _WHOLE_TAGS.fullmatch(text):
+        return None
+    return tuple(_in_page(text))
+
+
+def _in_token(token: re.Match[bytes]) -> tuple[Reference, ...]:
+    read = _of_tag if len(token[0]) <= _REMEMBERED else _of_tag.__wrapped__
+    return read(*token.group("name", "attributes", "raw", "raw_attributes", "text"))
 
 
 @lru_cache(maxsize=1 << 15)
-def _in_token(name: bytes | None, attributes: bytes | None, raw: bytes | None, raw_attributes: bytes | None, text: bytes | None) -> tuple[Reference, ...]:
-    """The references of one tag. The tags around a page's text are those of its neighbours, hence remembered: nine of ten have been seen."""
+def _of_tag(name: bytes | None, attributes: bytes | None, raw: bytes | None, raw_attributes: bytes | None, text: bytes | None) -> tuple[Reference, ...]:
+    """The references of one tag. Nine tags of ten have been seen before, hence remembered."""
     found: list[Reference] = []
     tag, attributes = (name or raw or b"").decode("ascii", "replace").lower(), attributes or raw_attributes
     if text and tag in ("style", "script"):

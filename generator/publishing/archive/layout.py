@@ -52,3 +52,8 @@ class Scope:
 def count_labels() -> dict[str, str]:
     """The labels of bag-info.txt that count records, with the data file counted (below `data/` of the site)."""
     return {"Gongbao-Documents": "documents.json", "Gongbao-Tables": "tables.json", "Gongbao-Entries": "chronicle.json"}
+
+
+def counted_files() -> dict[str, str]:
+    """The data files whose records are counted, by their name in the copy, with the label that counts them (for issues: names them)."""
+    return {f"{PAYLOAD}data/{file}": label for label, file in (*count_labels().items(), (ISSUES_LABEL, "issues.json"))}
