@@ -125,6 +125,12 @@ def test_another_year_leaves_the_files_of_a_year_alone() -> None:
     assert before[0] == after[0] and len(after) == 2
 
 
+def test_years_are_merged_when_a_later_span_has_begun_and_not_before() -> None:
+    volumes = [lay_out(_volume(f"{year}-01", "甲乙")) for year in (2013, 2015, 2016, 2019)]
+    assert [part.entry["name"] for part in write_segments(volumes, ())] == ["2010-2014", "2015", "2016", "2019"]
+    assert [part.entry["name"] for part in write_segments([*volumes, lay_out(_volume("2020-01", "甲乙"))], ())] == ["2010-2014", "2015-2019", "2020"]
+
+
 def test_another_issue_of_the_year_leaves_the_print_of_the_first_alone() -> None:
     old, new = lay_out(_volume("2018-01", "甲乙丙")), lay_out(_volume("2018-02", "戊己"))
     before, after = write_segment("2018", (old,), ()), write_segment("2018", (old, new), ())

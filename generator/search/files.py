@@ -1,6 +1,6 @@
 """Writes the index as script files, each of which hands one piece of it to theme/assets/search/index.js.
 
-Pages opened from a folder may load scripts and nothing else (design.md §8.6). A segment is a year of issues, or the names; its
+Pages opened from a folder may load scripts and nothing else (design.md §8.6). A segment is a year of issues, five years that are over, or the names; its
 files stand in a folder named after their content, so that an old manifest never meets new files. A pure function of the volumes.
 """
 
@@ -14,7 +14,8 @@ from generator.search.digits import differences, encode_all, zigzag
 from generator.search.layout import BLOCK, KINDS, LaidOut, text_blocks
 from generator.search.postings import list_postings
 
-SHARD = 4000        # characters of lists one file holds, about; a longer list has a file of its own
+SPAN = 5            # years whose lists are merged once they are over: a query then reads one file for five years, and a new issue rewrites only its own year
+SHARD = 2500        # characters of lists one file holds, about; a longer list has a file of its own
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,19 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def segment_of(laid: LaidOut) -> str:
-    """The segment a volume belongs to: its year, or its own name."""
-    return laid.name[:4] if laid.name[:4].isdigit() else laid.name
+def segment_of(name: str, last_year: int) -> str:
+    """The segment a volume belongs to: its year; once years of a later span have come, the years of its span ("2015-2019"); else its own name."""
+    if not name[:4].isdigit():
+        return name
+    year = int(name[:4])
+    first = year - year % SPAN
+    return str(year) if last_year < first + SPAN else f"{first}-{first + SPAN - 1}"
 
 
 def write_segments(volumes: Sequence[LaidOut], series: Collection[str]) -> Iterator[IndexPart]:
     """The files of every segment; the volumes come in order."""
-    for name, group in groupby(volumes, key=segment_of):
+    last_year = max((int(laid.name[:4]) for laid in volumes if laid.name[:4].isdigit()), default=0)
+    for name, group in groupby(volumes, key=lambda laid: segment_of(laid.name, last_year)):
         yield write_segment(name, tuple(group), series)
 
 

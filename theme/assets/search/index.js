@@ -167,9 +167,18 @@
     return found;
   };
 
+  // The year of the issue a volume holds; '' for the names, which are of no year.
+  function yearOf(volume) { return /^\d{4}-/.test(volume[0]) ? volume[0].slice(0, 4) : ''; }
+
+  // All years that have issues.
+  search.years = async function () {
+    const years = (await search.manifest()).segments.map(function (segment) { return segment.volumes.map(yearOf); });
+    return Array.from(new Set([].concat.apply([], years))).filter(Boolean);
+  };
+
   const facts = new Map();
 
-  // The records of a segment in order: {kind, day (days since 0001-01-01 plus one, null), start, end, outer (record it lies within, itself)}.
+  // The records of a segment in order: {kind, day (days since 0001-01-01 plus one, null), start, end, outer (record it lies within, or itself), year}.
   search.readFacts = async function (segment) {
     if (!facts.has(segment.path)) {
       const values = decode(await search.load(segment.path + '/facts'));
@@ -177,7 +186,9 @@
       let day = 0;
       let start = 0;
       let outer = 0;
+      let volume = 0;
       for (let at = 0; at < values.length;) {
+        while (volume + 1 < segment.volumes.length && segment.volumes[volume + 1][2] <= records.length) volume += 1;
         const code = values[at];
         const isInner = code % 2 === 1;
         const hasDay = Math.floor(code / 2) % 2 === 1;
@@ -185,7 +196,7 @@
         if (hasDay) { day += unzigzag(values[at]); at += 1; }
         start += unzigzag(values[at]);
         if (!isInner) outer = records.length;
-        records.push({ index: records.length, kind: Math.floor(code / 4), day: hasDay ? day : null, start: start, end: start + values[at + 1], outer: outer, segment: segment });
+        records.push({ index: records.length, kind: Math.floor(code / 4), day: hasDay ? day : null, start: start, end: start + values[at + 1], outer: outer, segment: segment, year: yearOf(segment.volumes[volume]) });
         at += 2;
       }
       facts.set(segment.path, records);

@@ -126,7 +126,7 @@
 
     async function readyFilters(manifest, found, wish) {
       const strange = [];
-      const years = manifest.segments.map(function (segment) { return segment.name; }).filter(function (name) { return /^\d/.test(name); });
+      const years = await search.years();
       if (wish.kind && !manifest.kinds.includes(wish.kind)) { strange.push('种类“' + wish.kind + '”'); wish.kind = ''; }
       if (wish.year && !years.includes(wish.year)) { strange.push('年份“' + wish.year + '”'); wish.year = ''; }
       for (const name of ['from', 'to']) {
@@ -147,7 +147,7 @@
     function valuesOf(hit, name, manifest) {
       const record = hit.record;
       if (name === 'kind') return [manifest.kinds[record.kind]];
-      if (name === 'year') return /^\d/.test(record.segment.name) ? [record.segment.name] : [];
+      if (name === 'year') return record.year ? [record.year] : [];
       const row = result.filters && result.filters.get(record.segment.path)[record.index];
       if (!row) return [];
       return name === 'section' ? (row.section ? [row.section] : []) : row.organs;

@@ -26,8 +26,8 @@
     if (number) {
       const shown = search.formatNumber(number);
       const options = [{ type: 'number', number: number, text: shown, label: '' }];
-      const words = search.splitWords(query);
-      if (words.length === 1 && !search.fold(query).endsWith('号')) options.push(phrase(query));
+      // 海政办发〔2018〕1 is the beginning of other numbers too.
+      if (search.fold(query) + '号' === shown) options.push(phrase(query));
       return { groups: [{ shown: shown, options: options }], excluded: [], notes: notes, number: shown };
     }
     const lists = await search.load(manifest.words + '/words');
