@@ -15,10 +15,11 @@ test: .venv/.test tests/site/node_modules/.axe
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-bench: .venv/.bench
+bench: .venv/.bench tests/benchmarks/node_modules/.pagefind
 	$(BIN)/python -m tests.benchmarks.build_time
 	$(BIN)/python -m tests.benchmarks.scale
 	$(BIN)/python -m tests.benchmarks.archive
+	$(BIN)/python -m tests.benchmarks.search
 
 .venv/.site: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -33,9 +34,13 @@ bench: .venv/.bench
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
 	@touch $@
 
+tests/benchmarks/node_modules/.pagefind: tests/benchmarks/package.json
+	npm install --prefix tests/benchmarks --no-package-lock --no-audit --no-fund --silent
+	@touch $@
+
 tests/site/node_modules/.axe: tests/site/package.json
 	npm install --prefix tests/site --no-package-lock --no-audit --no-fund --silent
 	@touch $@
 
 clean:
-	rm -rf .venv build site tests/site/node_modules
+	rm -rf .venv build site tests/site/node_modules tests/benchmarks/node_modules
