@@ -101,6 +101,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "an organ removed": write("site_config/organs.yml", "organs: []\n"),
     "a topic": write("site_config/topics.yml", TOPICS),
     "a topic removed": lambda project: (project / "site_config" / "topics.yml").unlink(),
+    "everyday words": write("site_config/everyday.yml", "everyday:\n  - {say: 种树, official: [造林]}\n"),
     "the name of the bulletin": write("site_config/site.yml", "title: 云州公报\n"),
     "an issue added": lambda project: add_issue(project, 3),
     "an issue removed": lambda project: shutil.rmtree(project / "content" / "2019" / "02"),
