@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.benchmarks.processes import not_run
 from tests.benchmarks.search import Candidate, judged, share_below, table
 from tests.benchmarks.searching import Answer
 
@@ -40,3 +41,8 @@ def test_a_share_of_the_queries_is_counted_whole() -> None:
 def test_a_search_that_was_not_measured_shows_no_figure() -> None:
     row = list(table([Candidate(30, "Material", 0.0, "did not end in 1200 s")]))[-1]
     assert "did not end in 1200 s" in row and row.count("–") == 6
+
+
+def test_bulletins_that_were_not_measured_are_named() -> None:
+    assert "30 and 120 issues" in not_run([1, 6, 6])
+    assert not_run([120, 1, 6, 30]) == ""

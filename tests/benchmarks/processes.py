@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[2]
+SIZES = (1, 6, 30, 120)     # issues of the bulletins to measure: one issue, one year, five years, twenty
 _LOOK = 0.1     # seconds between two looks at the memory
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
@@ -97,3 +98,9 @@ def _resident(pid: int) -> float:
 def folder_size(folder: Path) -> float:
     """Megabytes of the files below `folder`."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def not_run(issues: Iterable[int]) -> str:
+    """Says which of the bulletins that are to be measured stand in no figure; "" where none is missing."""
+    missing = [str(size) for size in SIZES if size not in set(issues)]
+    return f"Not run this time: bulletins of {' and '.join(missing)} issues." if missing else ""

@@ -19,7 +19,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tests.benchmarks.corpus import add_issue, make_corpus, original
-from tests.benchmarks.processes import Run, folder_size, gongbao, run
+from tests.benchmarks.processes import SIZES, Run, folder_size, gongbao, not_run, run
 
 FIGURES = Path(__file__).with_name("figures") / "scale.md"
 _HUGO_PAGE = ('<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>'
@@ -146,14 +146,14 @@ def write(figures: Sequence[Figure], without: Sequence[str], limit: float) -> No
         f"{datetime.date.today().isoformat()}, {platform.machine()}, {os.cpu_count()} shared cores, Python {platform.python_version()}, {_versions()}. "
         f"Whole processes, one after the other in one run, stopped after {limit:.0f} s.{left_out} "
         "The machine is shared and noisy: compare within the table. Repeat: `make bench`.", "",
-        table(figures), "", *ratios(figures), ""])
+        table(figures), "", *ratios(figures), "", not_run(figure.issues for figure in figures), ""])
     FIGURES.parent.mkdir(exist_ok=True)
     FIGURES.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--issues", type=int, nargs="+", default=[1, 6, 30, 120])
+    parser.add_argument("--issues", type=int, nargs="+", default=SIZES)
     parser.add_argument("--limit", type=float, default=1200, help="seconds for one build")
     parser.add_argument("--without", nargs="*", default=[], help="names of builds to leave out")
     options = parser.parse_args()

@@ -33,7 +33,7 @@ from generator.search.collecting import collect_volumes
 from generator.search.folding import fold_segments, fold_text
 from generator.search.index import search_files
 from tests.benchmarks.corpus import make_corpus
-from tests.benchmarks.processes import Run, folder_size, gongbao, run
+from tests.benchmarks.processes import SIZES, Run, folder_size, gongbao, not_run, run
 from tests.benchmarks.searching import Answer, ask_material, ask_ours, ask_pagefind, memory_of_ours, served, start_bytes
 
 HERE = Path(__file__).parent
@@ -248,7 +248,7 @@ class Report:
             "Ours: a fresh window for each query, bytes of the index files it loads; found are records, exactly (proven by tests/test_search_oracle.py, not measured here). "
             "Material: its index is loaded whole before the first query. Pagefind: until its first ten results. Recall and precision of these two are against "
             "plain substring search in the articles of the same pages (blanks left out), each query counting once.", "",
-            *table(self.candidates), "", *self.notes]
+            *table(self.candidates), "", *self.notes, "", not_run(one.issues for one in self.candidates)]
         last = [one for one in self.candidates if one.name.startswith("ours") and one.answers][-1:]
         text += [line for one in last for line in _queries_table(one)]
         FIGURES.write_text("\n".join([*text, ""]), encoding="utf-8")
@@ -289,8 +289,8 @@ def measure(browser: Browser, issues: int, with_rivals: bool, limit: float, repo
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--issues", type=int, nargs="+", default=[1, 6, 30, 120])
-    parser.add_argument("--rivals", type=int, nargs="*", default=[1, 6, 30, 120], help="bulletins on which the rivals are measured too")
+    parser.add_argument("--issues", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--rivals", type=int, nargs="*", default=SIZES, help="bulletins on which the rivals are measured too")
     parser.add_argument("--limit", type=float, default=1200, help="seconds for one build")
     options = parser.parse_args()
     report = Report([], [])
