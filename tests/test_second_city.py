@@ -10,7 +10,7 @@ from generator.diagnostics import Code, Diagnostic
 from generator.notation.folding import squeeze
 from generator.project import load_bulletin
 from generator.records import Document, Issue, PartKind
-from tests.support.bulletins import CORPUS, make_project
+from tests.support.bulletins import CORPUS, make_project, real_bulletin
 
 CASE = CORPUS / "yunzhou-2019-02"
 KEY: dict[str, Any] = yaml.safe_load((CASE / "key.yml").read_text(encoding="utf-8"))
@@ -125,3 +125,11 @@ def test_no_name_of_the_real_city_stands_in_the_code() -> None:
     files = [p for folder in ("generator", "theme") for p in (root / folder).rglob("*") if p.is_file() and p.suffix in (".py", ".yml", ".j2", ".html", ".js", ".css")]
     code = {path: [line for line in path.read_text(encoding="utf-8").splitlines() if "海门" in line] for path in files}
     assert {path: lines for path, lines in code.items() if lines} == {}
+
+
+def test_no_series_of_the_real_city_stands_in_what_readers_see() -> None:
+    """Comments may quote the line that forced a rule; templates may not."""
+    folder = CORPUS.parents[1] / "generator" / "pages" / "templates"
+    words = [entry.word for entry in real_bulletin()[0].authority.series.entries]
+    assert words
+    assert [path.name for path in folder.rglob("*.j2") if any(word in path.read_text(encoding="utf-8") for word in words)] == []

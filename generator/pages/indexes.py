@@ -27,7 +27,9 @@ def index_pages(known: Knowledge) -> Iterator[Page]:
         yield _issue(issue)
     yield _documents(bulletin)
     yield _tables(bulletin)
-    yield render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",))
+    # The example of the help is a number that this bulletin prints.
+    number = next((document.number for _, document in bulletin.documents() if document.number and document.number.year), None)
+    yield render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",), number=number)
 
 
 def row(issue: Issue, document: Document) -> DocumentRow:
