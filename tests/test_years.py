@@ -1,4 +1,4 @@
-"""Pages that grow with every issue: an organ or a person named very often has a page for each earlier year."""
+"""Pages that grow with every issue: the indexes, and an organ or a person named very often, have a page for each earlier year."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import pytest
 
 from generator.linking.knowledge import Knowledge, learn
 from generator.pages import years
+from generator.pages.indexes import index_pages
 from generator.pages.organs import organ_pages
 from generator.pages.people import people_pages
 from generator.project import load_bulletin
@@ -55,3 +56,15 @@ def test_earlier_years_have_pages_of_their_own(tmp_path: Path, monkeypatch: pyte
     assert parted[f"{main}.md"].count('<li><a href="../2020/') == 6 and "../2018/" not in parted[f"{main}.md"]
     assert f'href="{name}/2018.html"' in parted[f"{main}.md"] and f'href="../{name}.html"' in parted[f"{main}/2018.md"]
     assert parted[f"{main}/2018.md"].count('<li><a href="../../2018/') == 6 and 'aria-current="page">2018年' in parted[f"{main}/2018.md"]
+
+
+def test_an_index_of_many_documents_has_a_page_for_each_earlier_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = known(tmp_path, 2018, 2019, 2020)
+    whole = {page.path: page.text for page in index_pages(found)}
+    assert whole["documents.md"].count("关于防汛的通知") == 9 and "documents/2018.md" not in whole     # three years, each listed in three ways
+    monkeypatch.setattr(years.part_years, "__defaults__", (2,))
+    parted = {page.path: page.text for page in index_pages(found)}
+    assert {path for path in parted if path.startswith("documents")} == {"documents.md", "documents/2018.md", "documents/2019.md"}
+    assert all(parted[path].count("关于防汛的通知") == 3 for path in ("documents.md", "documents/2018.md", "documents/2019.md"))
+    assert 'href="documents/2018.html"' in parted["documents.md"] and 'href="../documents.html"' in parted["documents/2018.md"]
+    assert 'href="../2018/02/' in parted["documents/2018.md"]

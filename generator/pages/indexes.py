@@ -1,7 +1,8 @@
 """Home, years, issues and the indexes: views over the records."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from pypinyin import lazy_pinyin
 
@@ -12,9 +13,11 @@ from generator.pages.chronicle import Event, events, month_name, months_of
 from generator.pages.documents import KINDS, UNKNOWN, display_title
 from generator.pages.editor_notes import note_words
 from generator.pages.page import Page, render_page
+from generator.pages.years import part_years, year_links
 from generator.records import Document, Issue, Paragraph, Remainder, SectionKind
 
 DocumentRow = dict[str, str]
+Held = tuple[Issue, Document]
 
 
 def index_pages(known: Knowledge) -> Iterator[Page]:
@@ -25,8 +28,8 @@ def index_pages(known: Knowledge) -> Iterator[Page]:
         yield _year(bulletin, year)
     for issue in bulletin.issues:
         yield _issue(issue)
-    yield _documents(bulletin)
-    yield _tables(bulletin)
+    yield from _index("公文", "documents.html", tuple(bulletin.documents()), _documents)
+    yield from _index("表格", "tables.html", [held for held in bulletin.documents() if held[1].tables], _tables)
     # The example of the help is a number that this bulletin prints.
     number = next((document.number for _, document in bulletin.documents() if document.number and document.number.year), None)
     yield render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",), number=number)
@@ -86,33 +89,41 @@ def _lines(issue: Issue, kinds: tuple[str, ...]) -> list[tuple[int, str]]:
     return [(r.block.first_line, words(r)) for r in issue.remainders if r.kind in kinds]
 
 
-def _documents(bulletin: Bulletin) -> Page:
-    rows = [(d, row(i, d)) for i, d in bulletin.documents()]
+def _index(name: str, url: str, held: Sequence[Held], values: Callable[[Sequence[Held]], Mapping[str, Any]]) -> Iterator[Page]:
+    """An index of documents or of what they hold; one of very many documents has a page for each earlier year beside it."""
+    shown, earlier = part_years(held, lambda item: item[0].meta.year)
+    years = year_links(url, earlier)
+    template = url.removesuffix(".html")
+    yield render_page(template, url, f"{name}索引", [(name, None)], years=years, **values(shown))
+    for link, (year, own) in zip(years, earlier, strict=True):
+        yield render_page(template, link.url, f"{year}年{name}索引", [(name, url), (f"{year}年", None)], years=years, **values(own))
+
+
+def _documents(held: Sequence[Held]) -> dict[str, Any]:
+    """By number, by date (the newest first) and by issuer."""
+    rows = [(d, row(i, d)) for i, d in held]
     by_number = sorted(rows, key=lambda r: (r[0].number is None, r[1]["series"], -(r[0].number.year if r[0].number else 0), r[0].number.serial if r[0].number else 0))
     by_date = sorted(rows, key=lambda r: (r[0].date is not None, r[1]["date"], r[1]["number"]), reverse=True)
     by_issuer = sorted(rows, key=lambda r: (r[1]["issuer"], r[1]["date"]))
-    return render_page("documents", "documents.html", "公文索引", [("公文", None)], total=len(rows),
-                       by_number=_groups([r for _, r in by_number], "series"), by_date=_groups([r | {"month": r["date"][:7]} for _, r in by_date], "month"),
-                       by_issuer=_groups([r for _, r in by_issuer], "issuer"))
+    return {"total": len(rows), "by_number": _groups([r for _, r in by_number], "series"),
+            "by_date": _groups([r | {"month": r["date"][:7]} for _, r in by_date], "month"), "by_issuer": _groups([r for _, r in by_issuer], "issuer")}
 
 
 def _groups(rows: list[DocumentRow], key: str) -> list[tuple[str, list[DocumentRow]]]:
     return [(name, list(group)) for name, group in groupby(rows, key=lambda r: r[key])]
 
 
-def _tables(bulletin: Bulletin) -> Page:
+def _tables(held: Sequence[Held]) -> dict[str, Any]:
     """By document in print order, by name in the order of pinyin, and by the names of the columns."""
     groups = []
     by_column: dict[str, list[tuple[str, str]]] = {}
     entries: list[tuple[str, str, str]] = []
-    for issue, document in bulletin.documents():
-        if not document.tables:
-            continue
+    for issue, document in held:
         tables = [(table_url(issue.meta, t), t.caption or f"表格{t.ordinal}（无表名）", t) for t in document.tables]
         groups.append((row(issue, document), [(url, name, KINDS[t.grid.kind], len(t.grid.records)) for url, name, t in tables]))
         for url, name, table in tables:
             entries.append((name, url, display_title(document)))
             for column in dict.fromkeys(column.replace(" / ", " › ") for column in table.grid.columns):
                 by_column.setdefault(column, []).append((url, name))
-    return render_page("tables", "tables.html", "表格索引", [("表格", None)], groups=groups, total=len(entries),
-                       by_name=sorted(entries, key=lambda e: lazy_pinyin(e[0])), by_column=sorted(by_column.items(), key=lambda item: lazy_pinyin(item[0])))
+    return {"groups": groups, "total": len(entries), "by_name": sorted(entries, key=lambda e: lazy_pinyin(e[0])),
+            "by_column": sorted(by_column.items(), key=lambda item: lazy_pinyin(item[0]))}
