@@ -7,20 +7,19 @@
   const loading = {};
   const BOXES = '.gb-search-form input[name="q"], .gb-header-search input[name="q"]';
 
-  // The scripts in order; each once.
+  // The scripts, fetched side by side and run in this order; each once.
   function need(names) {
-    return names.reduce(function (before, name) {
-      return before.then(function () {
-        loading[name] = loading[name] || new Promise(function (resolve, reject) {
-          const script = document.createElement('script');
-          script.onload = resolve;
-          script.onerror = reject;
-          script.src = folder + name + '.js';
-          document.head.appendChild(script);
-        });
-        return loading[name];
+    return Promise.all(names.map(function (name) {
+      loading[name] = loading[name] || new Promise(function (resolve, reject) {
+        const script = document.createElement('script');
+        script.async = false;
+        script.onload = resolve;
+        script.onerror = reject;
+        script.src = folder + name + '.js';
+        document.head.appendChild(script);
       });
-    }, Promise.resolve());
+      return loading[name];
+    }));
   }
 
   document.addEventListener('keydown', function (event) {
@@ -45,7 +44,7 @@
   document.addEventListener('input', prepare);    // where the box had the focus before this script came, or the window has none
 
   if (document.querySelector('[data-search-form][data-search-page]')) {
-    need(['fold', 'query', 'index', 'rank', 'mark', 'page']).then(function () { search.startPage(); }, function () {
+    need(['fold', 'query', 'index', 'rank', 'mark', 'wishes', 'filters', 'hits', 'page']).then(function () { search.startPage(); }, function () {
       document.querySelector('[data-search-status]').textContent = '没有读到搜索程序，请确认网站文件齐全。';
     });
   } else if (new URLSearchParams(location.search).get('q')) {

@@ -125,6 +125,7 @@
     }
 
     field.addEventListener('input', function (event) { if (!event.isComposing) look(); });
+    field.addEventListener('compositionstart', close);    // the list would lie under that of the input method, and its keys are not ours
     field.addEventListener('compositionend', look);
     field.addEventListener('blur', function () { setTimeout(function () { if (document.activeElement !== field) close(); }, 150); });
     field.form.addEventListener('submit', close);
