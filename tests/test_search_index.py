@@ -18,7 +18,8 @@ from generator.search.index import search_files
 from generator.search.layout import BLOCK, lay_out, text_blocks
 from generator.search.postings import list_postings
 from generator.search.records import Head, Inner, Kind, Place, Segment, Text, Volume
-from tests.support.searching import folded_records, index_folder, real_knowledge, run_engine
+from generator.search.words import SHARDS, organ_lists
+from tests.support.searching import ask, folded_records, index_folder, real_knowledge, run_engine
 
 
 def _volume(name: str, *texts: str) -> Volume:
@@ -143,6 +144,15 @@ def test_a_script_hands_over_any_text() -> None:
     text = "\u2028</script>\"\\甲"
     assert script("k", text).decode().count("\u2028") == 0
     assert json.loads(script("k", text).decode().removeprefix('gongbaoSearch.put("k",').removesuffix(");\n")) == text
+
+
+def test_every_other_name_of_an_organ_is_known_to_the_search_though_it_reads_only_a_part_of_the_organs() -> None:
+    rows = [row for shard in range(SHARDS) for row in organ_lists(real_knowledge())[str(shard)]]
+    wanted = {(form, row[1]) for row in rows for form in row[2:] if fold_text(form) != fold_text(row[1]) and not re.search(r"\s", form)}
+    forms = sorted({form for form, _ in wanted})
+    told = dict(zip(forms, (answer["notes"] for answer in ask(*forms)), strict=True))
+    assert len(wanted) > 100
+    assert {(form, full) for form, full in wanted if f"“{form}”即“{full}”" not in told[form]} == set()
 
 
 def test_the_files_are_small_and_there_is_one_place_for_each_record() -> None:

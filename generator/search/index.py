@@ -7,7 +7,7 @@ from generator.search.collecting import collect_volumes
 from generator.search.files import script, write_folder, write_segments
 from generator.search.folding import fold_text
 from generator.search.layout import BLOCK, KINDS, LaidOut, lay_out
-from generator.search.words import simplified_pairs, spell_names, word_lists
+from generator.search.words import SHARDS, organ_lists, simplified_pairs, spell_names, word_lists
 
 FOLDER = "search"
 
@@ -18,7 +18,8 @@ def search_files(known: Knowledge) -> dict[str, bytes]:
     series = _series(known)
     parts = list(write_segments(volumes, series))
     files = {path: data for part in parts for path, data in part.files.items()}
-    manifest: dict[str, object] = {"block": BLOCK, "kinds": [kind.value for kind in KINDS], "segments": [part.entry for part in parts], "series": series}
+    manifest: dict[str, object] = {"block": BLOCK, "kinds": [kind.value for kind in KINDS], "segments": [part.entry for part in parts], "series": series,
+                                    "shards": SHARDS}
     for name, own in _lists(known, volumes):
         manifest[name], own_files = write_folder(name, own)
         files |= own_files
@@ -38,5 +39,6 @@ def _series(known: Knowledge) -> list[str]:
 def _lists(known: Knowledge, volumes: list[LaidOut]) -> Iterator[tuple[str, dict[str, object]]]:
     heads = [span.head for laid in volumes for span in laid.spans]
     yield "words", {"words": word_lists(known)}
+    yield "organs", {**organ_lists(known)}
     yield "spelling", {**spell_names(heads, known)}
     yield "traditional", {"pairs": simplified_pairs(set().union(*(laid.folded for laid in volumes)))}

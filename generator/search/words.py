@@ -14,15 +14,29 @@ from generator.search.records import Head, Kind
 
 _HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x2A6E0))
 Spelled = tuple[str, str, str, int, str]
+SHARDS = 16    # organs by the code point of the character a form of theirs begins with, modulo this
 
 
 def word_lists(known: Knowledge) -> dict[str, object]:
-    """Forms of each organ that has a page, the full name first; everyday words with their official ones; words that say nothing."""
-    authority = known.bulletin.authority
+    """Everyday words with their official ones; words that say nothing."""
+    everyday = known.bulletin.authority.everyday
+    return {"everyday": [[fold_text(entry.say), *entry.official] for entry in everyday.entries], "ignored": [fold_text(word) for word in everyday.ignored]}
+
+
+def organ_lists(known: Knowledge) -> dict[str, list[list[str]]]:
+    """Each organ that has a page: as (id, full name) under "names", and as (id, full name, other forms) in every shard that one of its forms begins in.
+
+    A query reads one shard for each of its words, so that it need not read all organs there are; every shard is there, if empty.
+    """
     named = {mention.organ for mention in known.organs.mentions}
-    return {"organs": [[organ.id, *organ.forms()] for organ in authority.organs.entries if organ.id in named],
-            "everyday": [[fold_text(entry.say), *entry.official] for entry in authority.everyday.entries],
-            "ignored": [fold_text(word) for word in authority.everyday.ignored]}
+    lists: dict[str, list[list[str]]] = {"names": [], **{str(shard): [] for shard in range(SHARDS)}}
+    for organ in known.bulletin.authority.organs.entries:
+        if organ.id in named:
+            row = [organ.id, *organ.forms()]
+            lists["names"].append(row[:2])
+            for shard in sorted({ord(fold_text(form)[0]) % SHARDS for form in row[1:]}):
+                lists[str(shard)].append(row)
+    return lists
 
 
 def spell_names(heads: Sequence[Head], known: Knowledge) -> dict[str, list[Spelled]]:

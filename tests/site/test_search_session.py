@@ -125,3 +125,19 @@ def test_two_windows_of_one_browser_search_each_for_itself(open_page: OpenPage, 
     expect(top(settle(one)).first).to_be_visible()
     assert shown(one) == before and shown(other)[:2] == ("陈敢", "人物")
     other.close()
+
+
+# ---- What is read ----------------------------------------------------------------------------------------------------
+
+
+def test_a_word_reads_one_part_of_the_organs_and_their_names_only_when_they_are_to_be_chosen_from(open_page: OpenPage, kind: Kind) -> None:
+    reader = open_page(kind)
+    reader.open(DOCUMENT)
+    read: list[str] = []
+    reader.page.on("request", lambda request: read.append(request.url))
+    page = reader.open("search.html?q=住建局")
+    settle(page)
+    assert len([url for url in read if "/search/organs-" in url]) == 1
+    page.locator(".gb-search-filters summary").click()
+    expect(page.locator("[data-search-filters] [name=organ] option").nth(1)).to_be_attached()
+    assert [url.rpartition("/")[2] for url in read if "/search/organs-" in url][1:] == ["names.js"]

@@ -28,8 +28,7 @@
   async function readRows(manifest, found) {
     if (found.filters) return;
     const rows = await Promise.all(manifest.segments.map(search.readFilters));
-    const lists = await search.load(manifest.words + '/words');
-    found.organNames = new Map(lists.organs.map(function (organ) { return [organ[0], organ[1]]; }));
+    found.organNames = new Map(await search.load(manifest.organs + '/names'));
     found.sections = new Set([].concat.apply([], rows).map(function (row) { return row.section; }));
     found.filters = new Map(manifest.segments.map(function (segment, index) { return [segment.path, rows[index]]; }));
   }

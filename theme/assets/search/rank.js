@@ -30,17 +30,27 @@
       if (search.fold(query) + '号' === shown) options.push(phrase(query));
       return { groups: [{ shown: shown, options: options }], excluded: [], notes: notes, number: shown };
     }
-    const lists = await search.load(manifest.words + '/words');
     const words = search.splitWords(query);
     const typed = words.filter(function (word) { return !word.exclude; });
+    const lists = await listsFor(typed.map(function (word) { return search.fold(word.text); }));
     const kept = typed.filter(function (word) { return typed.length < 2 || word.quoted || !lists.ignored.includes(search.fold(word.text)); });
     const groups = (kept.length ? kept : typed).map(function (word) { return makeGroup(word, lists, notes); });
     const dropped = typed.filter(function (word) { return kept.length && !kept.includes(word); });
     return {
-      groups: groups, notes: notes, number: '', lists: lists,
+      groups: groups, notes: notes, number: '',
       dropped: dropped.map(function (word) { return word.text; }),
       excluded: words.filter(function (word) { return word.exclude; }).map(function (word) { return { shown: word.text, options: [phrase(unquoted(word))] }; }),
     };
+  }
+
+  // {everyday, ignored, organs}: of the organs at least those with a form that begins like one of these folded texts.
+  async function listsFor(texts) {
+    const manifest = await search.manifest();
+    const shards = new Set(texts.map(function (text) { return text.codePointAt(0) % manifest.shards; }));
+    const paths = [manifest.words + '/words'].concat(Array.from(shards, function (shard) { return manifest.organs + '/' + shard; }));
+    const read = await Promise.all(paths.map(search.load));
+    const organs = new Map([].concat.apply([], read.slice(1)).map(function (row) { return [row[0], row]; }));
+    return { everyday: read[0].everyday, ignored: read[0].ignored, organs: Array.from(organs.values()) };
   }
 
   function makeGroup(word, lists, notes) {
@@ -316,7 +326,7 @@
       if (group.unquoted) { group.options = [group.unquoted]; changed.push(''); continue; }
       const simple = simplify(group.options[0].text, await search.load(manifest.traditional + '/pairs'));
       if (simple !== group.options[0].text) {
-        meant.groups[index] = makeGroup({ text: simple, quoted: false }, meant.lists, meant.notes);
+        meant.groups[index] = makeGroup({ text: simple, quoted: false }, await listsFor([simple]), meant.notes);
         changed.push('“' + group.shown + '”按简体“' + simple + '”查找');
       }
     }
@@ -339,11 +349,11 @@
 
   // One long word that stands nowhere, taken apart where it holds a word of the lists: 写字楼补贴 is 写字楼 and 补贴.
   async function takeApart(meant) {
-    const lists = meant.lists;
+    const chars = Array.from(meant.groups[0].options[0].text);
+    const lists = await listsFor(chars);
     const known = new Set(lists.ignored);
     lists.everyday.forEach(function (row) { known.add(row[0]); });
     lists.organs.forEach(function (row) { row.slice(1).forEach(function (form) { known.add(search.fold(form)); }); });
-    const chars = Array.from(meant.groups[0].options[0].text);
     const words = [];
     let loose = '';
     for (let at = 0; at < chars.length;) {
