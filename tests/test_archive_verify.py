@@ -1,12 +1,16 @@
 """Every attack on a copy is refused with its reason; each test fails without the check it is about."""
 
+import pickle
 import struct
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.publishing.archive import checking, container
 from generator.publishing.archive.findings import Fault, Verdict
@@ -297,3 +301,22 @@ def test_progress_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_fault_is_explained_to_those_who_check() -> None:
     manual = (ROOT / "EDITORS.md").read_text(encoding="utf-8")
     assert [fault.value for fault in Fault if fault.value not in manual] == []
+
+
+@pytest.mark.parametrize("way", ["folder", "zip"])
+def test_a_copy_is_read_by_another_process_without_checking_its_names_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    path = unpack(signed_copy(), tmp_path) if way == "folder" else signed_copy()
+    first = container.open_copy(path)
+    monkeypatch.setattr(container, "name_faults", None)
+    second = pickle.loads(pickle.dumps(first)).reopened()
+    for name in first.sizes:
+        with first.open(name) as one, second.open(name) as other:
+            assert one.read() == other.read()
+    second.close()
+    first.close()
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=12))
+def test_the_short_way_of_folding_a_name_is_the_long_way(name: str) -> None:
+    for each in (name, name.encode("ascii", "ignore").decode()):
+        assert container._folded(each) == unicodedata.normalize("NFC", unicodedata.normalize("NFC", each).casefold())

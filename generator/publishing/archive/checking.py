@@ -4,11 +4,10 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from generator.processes import cores, workers
 from generator.publishing.archive.bag import CHUNK
-from generator.publishing.archive.container import Container, open_copy
+from generator.publishing.archive.container import Container
 from generator.publishing.archive.findings import Fault, Finding
 from generator.publishing.archive.html_references import has_references
 from generator.publishing.archive.layout import ALGORITHMS, DATA_SCRIPTS, counted_files
@@ -31,15 +30,15 @@ class Checked:
     records: dict[str, int] = field(default_factory=dict)
 
 
-def check_files(path: Path, container: Container, digests: Digests) -> Iterator[Checked]:
-    """Checks every file of the copy at `path` that has digests, on all cores where there are many; yields as the work goes on."""
+def check_files(container: Container, digests: Digests) -> Iterator[Checked]:
+    """Checks every file of the copy that has digests, on all cores where there are many; yields as the work goes on."""
     names = [name for name in container.sizes if name in digests]    # in the order of the container: no seeking to and fro
     chunks = [names[start:start + _CHUNK] for start in range(0, len(names), _CHUNK)]
     if len(names) <= _FEW or cores() == 1:
         checker = _Checker(container)
         yield from (checker.check({name: digests[name] for name in chunk}) for chunk in chunks)
         return
-    with workers(len(chunks), _Worker.start, path) as pool:
+    with workers(len(chunks), _Worker.start, container) as pool:
         for future in as_completed([pool.submit(_Worker.check, {name: digests[name] for name in chunk}) for chunk in chunks]):
             yield future.result()
 
@@ -50,8 +49,8 @@ class _Worker:
     checker: "_Checker"
 
     @classmethod
-    def start(cls, path: Path) -> None:
-        cls.checker = _Checker(open_copy(path))
+    def start(cls, container: Container) -> None:
+        cls.checker = _Checker(container.reopened())
 
     @classmethod
     def check(cls, digests: Digests) -> Checked:

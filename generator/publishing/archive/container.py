@@ -1,5 +1,6 @@
 """Opens a copy, ZIP or folder, as named streams, and refuses what could do harm before a byte of it is unpacked."""
 
+import copy
 import os
 import re
 import stat
@@ -8,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -34,6 +36,10 @@ class Container(Protocol):
 
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         """The file's bytes as a stream that gives no more than its stated size. Raises `OSError` or `zipfile.BadZipFile`."""
+        ...
+
+    def reopened(self) -> "Container":
+        """The same files, already checked, for another process: a file handle cannot be shared, each would move it for the other."""
         ...
 
     def close(self) -> None: ...
@@ -71,6 +77,8 @@ def name_faults(names: Iterable[str]) -> Iterator[Finding]:
 
 
 def _folded(name: str) -> str:
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
@@ -80,16 +88,18 @@ def _unsafe(name: str) -> str | None:
         return "是绝对路径，会写到别处"
     if _UNSAFE.search(name):
         return "有 Windows 不允许或会当作盘符、文件夹的字符"
-    for part in name.split("/"):
-        if part == "..":
-            return "会解压到文件夹外面"
-        if part in ("", "."):
-            return "有空的一级"
-        if part != part.rstrip(". "):
-            return "以点或空格结尾，Windows 会改掉"
-        if _RESERVED.match(part):
-            return "是 Windows 的设备名"
-    return None
+    return next((reason for part in name.split("/") if (reason := _unsafe_part(part))), None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _unsafe_part(part: str) -> str | None:
+    if part == "..":
+        return "会解压到文件夹外面"
+    if part in ("", "."):
+        return "有空的一级"
+    if part != part.rstrip(". "):
+        return "以点或空格结尾，Windows 会改掉"
+    return "是 Windows 的设备名" if _RESERVED.match(part) else None
 
 
 # ---------------------------------------------------------------- folder
@@ -120,6 +130,9 @@ class FolderCopy:
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         return open(os.path.join(self.folder, name), "rb")  # noqa: PTH118, PTH123  a copy has very many files
 
+    def reopened(self) -> "FolderCopy":
+        return self
+
     def close(self) -> None:
         pass
 
@@ -147,6 +160,7 @@ class ZipCopy:
     """A copy in a ZIP, all of it in one folder of the ZIP; `root` is its name. Nothing is read where a finding forbids it."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.sizes: Mapping[str, int] = {}
         self.findings: tuple[Finding, ...] = ()
         self.root = ""
@@ -176,6 +190,14 @@ class ZipCopy:
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         assert self._zip is not None
         return self._zip.open(self._members[name])
+
+    def reopened(self) -> "ZipCopy":
+        again = copy.copy(self)
+        again._zip = zipfile.ZipFile(self.path)
+        return again
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_zip": None}      # `reopened` gives the other process its own
 
     def close(self) -> None:
         if self._zip is not None:

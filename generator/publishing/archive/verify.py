@@ -29,7 +29,7 @@ def _verify(path: Path, container: Container, progress: Progress, expected_finge
     tags = read_tags(container, expected_fingerprint)
     findings = [*container.findings, *tags.findings, *_unmatched(container.sizes, tags)]
     if tags.digests:
-        findings += _check_content(path, container, tags, progress)
+        findings += _check_content(container, tags, progress)
     return Verdict(path.name, tuple(sorted(set(findings))), len(container.sizes), sum(container.sizes.values()), tags.info, tags.fingerprint,
                    expected_fingerprint is not None)
 
@@ -41,10 +41,10 @@ def _unmatched(sizes: Mapping[str, int], tags: Tags) -> Iterator[Finding]:
         yield Finding.of(Fault.UNLISTED, name, "拷贝里有，清单里没有")
 
 
-def _check_content(path: Path, container: Container, tags: Tags, progress: Progress) -> Iterator[Finding]:
+def _check_content(container: Container, tags: Tags, progress: Progress) -> Iterator[Finding]:
     total, done, spoken = len(container.sizes.keys() & tags.digests.keys()), 0, time.monotonic()
     records: dict[str, int] = {}
-    for checked in check_files(path, container, tags.digests):
+    for checked in check_files(container, tags.digests):
         yield from checked.findings
         records |= checked.records
         done += checked.files
