@@ -116,7 +116,8 @@ def test_binary_files(name: str) -> None:
 
 
 @pytest.mark.parametrize(("head", "code", "word"), [
-    (b"PK\x03\x04", Code.DAMAGED, "Word"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Code.NEEDS_OFFICE, "LibreOffice"), (b"%PDF", Code.NOT_TEXT, "PDF")])
+    (b"PK\x03\x04", Code.DAMAGED, "Word"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Code.NEEDS_OFFICE, "LibreOffice"), (b"%PDF", Code.NOT_TEXT, "PDF"),
+    (b"\x89PNG\r\n", Code.NOT_TEXT, "图片"), (b"\xff\xd8\xff\xe0", Code.NOT_TEXT, "图片"), (b"GIF89a", Code.NOT_TEXT, "图片")])
 def test_what_only_begins_like_another_kind_of_file_is_called_by_its_name(head: bytes, code: Code, word: str) -> None:
     found = fault(head + TEXT.encode()).diagnostic
     assert found.code is code and word in found.message

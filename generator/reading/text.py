@@ -9,6 +9,8 @@ from generator.diagnostics import Code, Diagnostic, InputFault
 from generator.notation.folding import is_blank
 from generator.records import Line, Source
 
+# How files that are no text begin: archives, old Word files, PDF, pictures (PNG, JPEG, GIF).
+_OTHER_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # Less than this share of letters, digits and punctuation of Chinese print: the bytes are something else.
@@ -55,8 +57,8 @@ def decode(data: bytes, path: str, declared: str | None = None) -> tuple[str, st
     if not data:
         raise InputFault(Diagnostic(Code.EMPTY, path, None, "文件是空的（0 字节）。", done="没有处理。",
                                     advice="请重新取得这一期的文件。"))
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
-        raise InputFault(Diagnostic(Code.NOT_TEXT, path, None, "这不是文本文件（可能是 PDF 或压缩包）。",
+    if data.startswith(_OTHER_FILES):
+        raise InputFault(Diagnostic(Code.NOT_TEXT, path, None, "这不是文本文件（可能是 PDF、压缩包或图片）。",
                                     done="没有处理。", advice="请收 Word 文件（.docx、.doc、.wps）、网页（.html）或纯文本；PDF 请另存为纯文本再收。"))
     for mark, codec, name in ((codecs.BOM_UTF8, "utf-8", "UTF-8（带 BOM）"), (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
                               (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16")):
