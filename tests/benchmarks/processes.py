@@ -102,5 +102,6 @@ def folder_size(folder: Path) -> float:
 
 def not_run(issues: Iterable[int]) -> str:
     """Says which of the bulletins that are to be measured stand in no figure; "" where none is missing."""
-    missing = [str(size) for size in SIZES if size not in set(issues)]
+    run_sizes = set(issues)
+    missing = [str(size) for size in SIZES if size not in run_sizes]
     return f"Not run this time: bulletins of {' and '.join(missing)} issues." if missing else ""
