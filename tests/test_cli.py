@@ -123,7 +123,7 @@ def test_new_overwrites_nothing(project: Path) -> None:
 
 
 BAD_FILES: Mapping[str, tuple[bytes, Code, int | None]] = {
-    "empty": (b"", Code.EMPTY, None), "blanks": ("\u3000\n \r\n\u00a0\n".encode(), Code.EMPTY, None), "png": (b"\x89PNG\r\n\x1a\n" + bytes(200), Code.ENCODING, 1),
+    "empty": (b"", Code.EMPTY, None), "blanks": ("\u3000\n \r\n\u00a0\n".encode(), Code.EMPTY, None), "png": (b"\x89PNG\r\n\x1a\n" + bytes(200), Code.NOT_TEXT, None),
     "docx": (ZIP, Code.DAMAGED, None), "bad byte": (GOOD.encode().replace("林工".encode(), b"\xff", 1), Code.ENCODING, 1),
     "bad byte below": (GOOD.encode()[:-3] + b"\xff\n", Code.ENCODING, 6), "no document": ("今天天气很好。\n明天也好。\n".encode(), Code.NO_DOCUMENT, None),
 }
