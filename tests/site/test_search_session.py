@@ -39,6 +39,23 @@ def test_letters_of_an_input_method_suggest_nothing_until_they_are_words(open_pa
     assert box.input_value() == "郭晓敏"
 
 
+def test_letters_of_an_input_method_suggest_nothing_though_the_scripts_come_only_while_they_are_typed(open_page: OpenPage, kind: Kind) -> None:
+    late = """addEventListener('DOMContentLoaded', () => {
+        const add = document.head.appendChild.bind(document.head);
+        document.head.appendChild = script => { setTimeout(() => add(script), script.src.endsWith('/suggest.js') ? 400 : 0); return script; };
+    })"""
+    page = open_page(kind, init=late).open(DOCUMENT)
+    box = page.locator(".gb-header-search input")
+    box.click()
+    compose(page, "gxm")
+    assert page.evaluate("!document.querySelector('script[src$=\"suggest.js\"]')")
+    expect(box).to_have_attribute("role", "combobox")    # the scripts are here
+    page.wait_for_timeout(600)
+    assert box.input_value() == "gxm" and page.get_by_role("option").count() == 0
+    page.context.new_cdp_session(page).send("Input.insertText", {"text": "郭晓敏"})
+    expect(page.get_by_role("option").filter(has_text="郭晓敏").first).to_be_visible()
+
+
 def test_enter_and_arrows_of_an_input_method_choose_nothing_and_search_nothing(open_page: OpenPage, kind: Kind) -> None:
     page = open_page(kind).open(DOCUMENT)
     box = page.locator(".gb-header-search input")

@@ -42,6 +42,9 @@
   }
   document.addEventListener('focusin', prepare);
   document.addEventListener('input', prepare);    // where the box had the focus before this script came, or the window has none
+  // Letters may be under way in an input method while the scripts are still being fetched.
+  document.addEventListener('compositionstart', function (event) { if (event.target.dataset) event.target.dataset.composing = 'yes'; });
+  document.addEventListener('compositionend', function (event) { if (event.target.dataset) delete event.target.dataset.composing; });
 
   if (document.querySelector('[data-search-form][data-search-page]')) {
     need(['fold', 'query', 'index', 'rank', 'mark', 'wishes', 'filters', 'hits', 'page']).then(function () { search.startPage(); }, function () {

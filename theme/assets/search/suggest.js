@@ -143,6 +143,6 @@
       if (event.key === 'ArrowUp') { event.preventDefault(); choose(active < 0 ? options.length - 1 : active - 1); }
       if (event.key === 'Enter' && active >= 0) { event.preventDefault(); open(options[active]); }
     });
-    if (field.value !== before) look();
+    if (field.value !== before && !field.dataset.composing) look();
   };
 }(window.gongbaoSearch = window.gongbaoSearch || {}));
