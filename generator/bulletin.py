@@ -1,6 +1,7 @@
 """The whole bulletin as a noun: its authority lists and its issues."""
 
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TypeVar
@@ -23,6 +24,7 @@ class Bulletin:
     issues: tuple[Issue, ...]
     keys: tuple[str, ...] = ()
     store: Store = field(default_factory=Store, compare=False, repr=False)
+    settings: str = ""      # stands for all lists and the program
 
     def documents(self) -> Iterator[tuple[Issue, Document]]:
         """Every document with its issue, in the order of print."""
@@ -49,6 +51,13 @@ class Bulletin:
         if not self.keys:
             return make(answer)
         return self.store.asking(name, issue.meta.id, self._key_of[issue.meta.id], make, answer)
+
+    def stamp(self, issue_ids: Iterable[str], *words: object) -> str | None:
+        """Stands for the lists, the program, these issues and `words`: plain values whose `repr` says all of them. None where the issues have no keys."""
+        if not self.keys:
+            return None
+        keys = [self._key_of[id_] for id_ in sorted(set(issue_ids))]
+        return hashlib.sha256(repr((self.settings, keys, words)).encode()).hexdigest()
 
     @cached_property
     def _key_of(self) -> Mapping[str, str]:

@@ -49,7 +49,7 @@ def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple
             keys.append("\n".join((key, lists, *(() if issues[-1] is issue else _ids(issues[-1])))))
     if not only:
         store.forget_others({issue_name(path) for path in find_issues(folder)})
-    bulletin = Bulletin(authority, tuple(issues), tuple(keys), store)
+    bulletin = Bulletin(authority, tuple(issues), tuple(keys), store, digest_of(folder / "site_config", program_key()))
     if not only:    # what an issue corrects may stand in one that was not read
         found += find_correction_doubts(bulletin)
     return bulletin, tuple(found)

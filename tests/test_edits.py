@@ -16,12 +16,13 @@ from generator.linking.doubts import find_linking_doubts
 from generator.linking.knowledge import learn
 from generator.notation.folding import squeeze
 from generator.pages.addresses import issue_url
-from generator.pages.documents import document_pages
+from generator.pages.documents import document_part
 from generator.pages.indexes import index_pages
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
 from generator.records import Document, Issue, Paragraph, Role, TableBlock
 from tests.support.bulletins import ROOT, make_project
+from tests.support.pages import made
 from tests.test_cli import CONFIG
 
 SOURCE = """云州市人民政府关于造林的通知
@@ -77,7 +78,7 @@ def edit(text: str) -> str:
 
 def pages(folder: Path) -> dict[str, str]:
     known = learn(load_bulletin(folder)[0])
-    return {page.path: page.text for page in (*document_pages(known), *index_pages(known))}
+    return made(document_part(known, issue) for issue in known.bulletin.issues) | {page.path: page.text for page in index_pages(known)}
 
 
 def texts(document: Document) -> list[str]:

@@ -16,7 +16,7 @@ LEVELS = (
     ("generator.notation", "generator.diagnostics", "generator.processes"),
     ("generator.blocks",),
     ("generator.grid", "generator.appointments", "generator.edits"),
-    ("generator.records", "generator.store"),
+    ("generator.records", "generator.store", "generator.parts"),
     ("generator.authority",),
     ("generator.bulletin", "generator.links", "generator.people", "generator.posts", "generator.entries",
      "generator.mentions", "generator.citations", "generator.corrections", "generator.deadlines"),

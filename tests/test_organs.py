@@ -15,13 +15,14 @@ from generator.linking.organ_words import Found, OrganWords, habits
 from generator.linking.organs import OrganReading, read_organs, unknown_organs
 from generator.mentions import MentionType, OrganMention
 from generator.notation.folding import fold
-from generator.pages.organs import organ_pages
+from generator.pages.organs import organ_parts
 from generator.pages.related import find_feet
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
 from generator.publishing.schema import FILES, json_schema
 from generator.records import Document
 from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin, real_knowledge
+from tests.support.pages import made
 
 KEY: dict[str, Any] = yaml.safe_load((CORPUS / "haimen-2018-01" / "organs_key.yml").read_text(encoding="utf-8"))
 ORGANS: OrganList = real_bulletin()[0].authority.organs
@@ -243,7 +244,7 @@ def test_labels_in_running_text_give_the_role() -> None:
 
 @cache
 def pages() -> dict[str, str]:
-    return {page.path: page.text for page in organ_pages(real_knowledge())}
+    return made(organ_parts(real_knowledge()))
 
 
 def test_each_organ_that_is_named_has_a_page_and_stands_in_the_index() -> None:

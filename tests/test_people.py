@@ -13,11 +13,12 @@ from generator.linking.chronicle_people import confirmed_names, read_people
 from generator.linking.knowledge import learn
 from generator.linking.people import PeopleReading, idle_decisions, people_doubts, read_persons
 from generator.linking.person_words import person_words
-from generator.pages.people import people_of_entries, people_pages
+from generator.pages.people import people_of_entries, people_parts
 from generator.people import Person, PersonMention, Where
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
 from tests.support.bulletins import CORPUS, make_project, real_bulletin, real_knowledge
+from tests.support.pages import made
 
 FOLDER = CORPUS / "haimen-2018-01"
 KEY: dict[int, list[dict[str, list[str]]]] = yaml.safe_load((FOLDER / "people.yml").read_text(encoding="utf-8"))
@@ -195,14 +196,14 @@ def test_two_spellings_alike_keep_their_ids(tmp_path: Path) -> None:
 
 
 def test_pages_ask_search_engines_to_leave_them_out_unless_told_otherwise(tmp_path: Path) -> None:
-    assert all("robots: noindex" in page.text for page in people_pages(real_knowledge()))
+    assert all("robots: noindex" in text for text in made(people_parts(real_knowledge())).values())
     make_project(tmp_path, appointments("李大山同志任市水利局局长。"), config=CONFIG | {"site.yml": "title: 乙市公报\npeople_noindex: false\n"})
-    pages = list(people_pages(learn(load_bulletin(tmp_path)[0])))
-    assert len(pages) == 2 and not any("noindex" in page.text for page in pages)
+    pages = made(people_parts(learn(load_bulletin(tmp_path)[0])))
+    assert len(pages) == 2 and not any("noindex" in text for text in pages.values())
 
 
 def test_a_page_says_what_is_unsure() -> None:
-    pages = {page.path: page.text for page in people_pages(real_knowledge())}
+    pages = made(people_parts(real_knowledge()))
     assert "可能是几个人" in pages["people/chen-juan.md"] and "可能是几个人" not in pages["people/guo-xiaomin.md"]
     assert "印本未载免职" in pages["people/xia-linhui.md"] and "../2018/01/hzg-2018-4.html#" in pages["people/xia-linhui.md"]
     assert "hzf-2018-5-t1.html#r" in pages["people/yang-wanping.md"]

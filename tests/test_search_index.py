@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.notation.folding import WHITE
 from generator.search.digits import ALPHABET, BASE, encode, encode_all, zigzag
-from generator.search.files import script, write_segment, write_segments
+from generator.search.files import script, write_folder, write_segment, write_segments
 from generator.search.folding import BORDER, fold_segments, fold_text
 from generator.search.index import search_files
 from generator.search.layout import BLOCK, lay_out, text_blocks
@@ -62,6 +62,11 @@ def test_figures_of_two_cells_do_not_become_one_while_words_run_on() -> None:
 
     assert joined("10", "20") == f"10{BORDER}20" and joined("a", " ", "1") == f"a{BORDER}1"
     assert joined("推进", "工作") == "推进工作" and joined("共10", "个") == "共10个"
+
+
+def test_a_folder_has_the_same_name_in_whatever_order_its_contents_come() -> None:
+    contents = {"k6d77-95e8": "1", "facts": "2", "0": "3"}    # lists of pairs come in the order of a set, another in every run
+    assert write_folder("2018", contents) == write_folder("2018", dict(reversed(contents.items())))
 
 
 # ---- Digits ------------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Pages that grow with every issue: the indexes, and an organ or a person named very often, have a page for each earlier year."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,12 @@ import pytest
 from generator.linking.knowledge import Knowledge, learn
 from generator.pages import years
 from generator.pages.indexes import index_pages
-from generator.pages.organs import organ_pages
-from generator.pages.people import people_pages
+from generator.pages.organs import organ_parts
+from generator.pages.people import people_parts
+from generator.parts import Part
 from generator.project import load_bulletin
 from tests.support.bulletins import make_project
+from tests.support.pages import made
 
 NOTICE = """云州市人民政府关于防汛的通知
 云府发〔{year}〕2号
@@ -44,13 +47,13 @@ def test_a_limit_of_hundreds_parts_a_page_of_twenty_years() -> None:
     assert len(shown) == 100 and [year for year, _ in earlier] == list(range(2018, 1999, -1))
 
 
-@pytest.mark.parametrize(("pages", "main"), [(organ_pages, "organs/shuiliju"), (people_pages, "people/luo-mingyuan")])
-def test_earlier_years_have_pages_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: object, main: str) -> None:
+@pytest.mark.parametrize(("parts", "main"), [(organ_parts, "organs/shuiliju"), (people_parts, "people/luo-mingyuan")])
+def test_earlier_years_have_pages_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: Callable[[Knowledge], Iterable[Part]], main: str) -> None:
     found = known(tmp_path, 2018, 2019, 2020)
-    whole = {page.path: page.text for page in pages(found)}     # type: ignore[operator]
+    whole = made(parts(found))
     assert f"{main}/2018.md" not in whole and whole[f"{main}.md"].count('<li><a href="../2018/') == 6
     monkeypatch.setattr(years.part_years, "__defaults__", (10,))
-    parted = {page.path: page.text for page in pages(found)}    # type: ignore[operator]
+    parted = made(parts(found))
     name = main.rpartition("/")[2]
     assert {path for path in parted if path.startswith(main)} == {f"{main}.md", f"{main}/2018.md", f"{main}/2019.md"}
     assert parted[f"{main}.md"].count('<li><a href="../2020/') == 6 and "../2018/" not in parted[f"{main}.md"]

@@ -1,7 +1,8 @@
 """Pages of the chronicle: each entry, each month, each year."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.bulletin import Bulletin
 from generator.linking.entry_kinds import entry_kind
@@ -10,10 +11,10 @@ from generator.notation.dates import format_date
 from generator.pages.addresses import chronicle_url, entry_url, issue_url, month_url, year_url
 from generator.pages.citations import cites_of
 from generator.pages.editor_notes import notes_on, render_note
-from generator.pages.page import Page, render_page
+from generator.pages.page import Crumb, Page, page_part, pages_part, render_page
 from generator.pages.related import Foot
+from generator.parts import Part
 from generator.records import ChronicleEntry, Issue
-from generator.store import Ask, Question
 
 _SHORT = 60     # characters of an entry shown in a list of months
 
@@ -77,35 +78,57 @@ def month_name(month: int) -> str:
     return f"{month}月" if month else "日期未注明"
 
 
-def chronicle_pages(known: Knowledge, feet: Mapping[str, Foot], people: Mapping[str, Sequence[tuple[str, str, str]]]) -> Iterator[Page]:
+@dataclass(frozen=True)
+class _Around:
+    """What the page of an entry shows of other records."""
+
+    previous: "_Neighbour | None"
+    following: "_Neighbour | None"
+    foot: Foot
+    people: Sequence[tuple[str, str, str]]
+    cites: Sequence[Mapping[str, str]]
+
+
+def chronicle_parts(known: Knowledge, feet: Mapping[str, Foot], people: Mapping[str, Sequence[tuple[str, str, str]]]) -> Iterator[Part]:
     """One page an entry, a month and a year; `feet` is what stands below an entry, `people` whom it names with titles, by id."""
     found = events(known.bulletin)
-    around = {event.entry.id: (_neighbour(before), _neighbour(after)) for before, event, after in zip([None, *found], found, [*found[1:], None], strict=False)}
-
-    def answer(question: Question) -> object:
-        what, about = question
-        if what == "around":
-            return around[about]
-        return feet.get(about, Foot()) if what == "foot" else people.get(about, ()) if what == "people" else cites_of(about, known.references)
-
-    for pages in known.bulletin.each_asking("entry pages", _entry_pages, answer):
-        yield from pages
+    neighbours = {event.entry.id: (_neighbour(before), _neighbour(after)) for before, event, after in zip([None, *found], found, [*found[1:], None], strict=False)}
+    for issue in known.bulletin.issues:
+        around = [_Around(*neighbours[e.id], feet.get(e.id, Foot()), people.get(e.id, ()), cites_of(e.id, known.references)) for e in issue.chronicle]
+        yield pages_part(f"entries {issue.meta.id}", known.bulletin.stamp([issue.meta.id], around), partial(_entry_pages, issue, around))
     grouped = months_of(found)
     keys = list(grouped)
     for index, (year, month) in enumerate(keys):
-        yield render_page(
-            "month", month_url(year, month), f"{year}年{month_name(month)}大事记", [(f"{year}年", year_url(year)), ("大事记", chronicle_url(year)), (month_name(month), None)],
-            events=grouped[year, month], previous=_month_link(keys[index - 1]) if index else None,
-            following=_month_link(keys[index + 1]) if index + 1 < len(keys) else None)
+        previous, following = (_month_link(keys[other]) if 0 <= other < len(keys) else None for other in (index - 1, index + 1))
+        key = known.bulletin.stamp(_issues_of(grouped[year, month]), previous, following)
+        yield page_part(f"month {year}-{month:02d}", key, partial(_month_page, year, month, grouped[year, month], previous, following))
     years = sorted({year for year, _ in keys}, reverse=True)
-    by_year = [(chronicle_url(year), year, [(month_url(y, m), month_name(m), len(grouped[y, m])) for y, m in keys if y == year]) for year in years]
-    yield render_page("chronicle_years", "chronicle.html", "大事记", [("大事记", None)], hide=("toc",), years=by_year)
+    counts = [(chronicle_url(year), year, [(month_url(y, m), month_name(m), len(grouped[y, m])) for y, m in keys if y == year]) for year in years]
+    yield page_part("chronicle", known.bulletin.stamp((), counts), partial(_years_page, counts))
     for year in years:
         months = [(month_url(y, m), month_name(m), grouped[y, m]) for y, m in keys if y == year]
-        yield render_page("chronicle_year", chronicle_url(year), f"{year}年大事记", [(f"{year}年", year_url(year)), ("大事记", None)], months=months, year=year)
+        key = known.bulletin.stamp(_issues_of(event for _, _, own in months for event in own))
+        yield page_part(f"chronicle {year}", key, partial(_year_page, year, months))
 
 
-def _month_link(key: tuple[int, int]) -> tuple[str, str]:
+def _issues_of(found: Iterable[Event]) -> set[str]:
+    return {event.issue.meta.id for event in found}
+
+
+def _month_page(year: int, month: int, found: Sequence[Event], previous: Crumb | None, following: Crumb | None) -> Page:
+    return render_page("month", month_url(year, month), f"{year}年{month_name(month)}大事记",
+                       [(f"{year}年", year_url(year)), ("大事记", chronicle_url(year)), (month_name(month), None)], events=found, previous=previous, following=following)
+
+
+def _years_page(counts: Sequence[object]) -> Page:
+    return render_page("chronicle_years", "chronicle.html", "大事记", [("大事记", None)], hide=("toc",), years=counts)
+
+
+def _year_page(year: int, months: Sequence[tuple[str, str, Sequence[Event]]]) -> Page:
+    return render_page("chronicle_year", chronicle_url(year), f"{year}年大事记", [(f"{year}年", year_url(year)), ("大事记", None)], months=months, year=year)
+
+
+def _month_link(key: tuple[int, int]) -> Crumb:
     return month_url(*key), f"{key[0]}年{month_name(key[1])}"
 
 
@@ -122,15 +145,14 @@ def _neighbour(event: Event | None) -> _Neighbour | None:
     return _Neighbour(event.url, event.when, event.short) if event else None
 
 
-def _entry_pages(issue: Issue, ask: Ask) -> list[Page]:
-    return [_entry_page(Event(issue, entry), ask) for entry in issue.chronicle]
+def _entry_pages(issue: Issue, around: Sequence[_Around]) -> Iterator[Page]:
+    for entry, own in zip(issue.chronicle, around, strict=True):
+        yield _entry_page(Event(issue, entry), own)
 
 
-def _entry_page(event: Event, ask: Ask) -> Page:
-    id_ = event.entry.id
-    previous, following = ask(("around", id_))
+def _entry_page(event: Event, around: _Around) -> Page:
     crumbs = [(f"{event.year}年", year_url(event.year)), ("大事记", chronicle_url(event.year)),
               (month_name(event.month), month_url(event.year, event.month)), (event.when, None)]
     return render_page("entry", event.url, f"{event.when}大事记", crumbs, description=event.short, hide=("toc",), event=event,
-                       previous=previous, following=following, issue_link=issue_url(event.issue.meta), foot=ask(("foot", id_)), people=ask(("people", id_)),
-                       cites=ask(("cites", id_)), notes=[[render_note(note) for note in notes_on(paragraph, event.issue.notes)] for paragraph in event.entry.paragraphs])
+                       previous=around.previous, following=around.following, issue_link=issue_url(event.issue.meta), foot=around.foot, people=around.people,
+                       cites=around.cites, notes=[[render_note(note) for note in notes_on(paragraph, event.issue.notes)] for paragraph in event.entry.paragraphs])

@@ -1,8 +1,9 @@
 """Pages of documents and of their tables."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from generator.edits import Fact
 from generator.grid import TableKind
@@ -12,43 +13,47 @@ from generator.pages.addresses import document_url, issue_url, table_url, year_u
 from generator.pages.blocks import render_elements, render_title
 from generator.pages.chart import choose_chart, render_chart
 from generator.pages.citations import cited_by_of, cites_of
-from generator.pages.corrections import CorrectionNotes, correction_notes
+from generator.pages.corrections import notes_of
 from generator.pages.deadlines import validity_facts
 from generator.pages.editor_notes import fact_notes, note_words, notes_on
 from generator.pages.grids import notes, render_grid, render_records
-from generator.pages.page import Crumb, Page, render_page
+from generator.pages.page import Crumb, Page, pages_part, render_page
 from generator.pages.related import Foot
+from generator.parts import Part
 from generator.records import Document, Issue, PartKind, Role, Table
-from generator.store import Ask, Question
 
 UNKNOWN = "未注明"
 _DERIVED_TITLE = "推定：印本只有文号，取所公布文本的标题或文号中的名称"
 KINDS = {TableKind.DATA: "数据表", TableKind.FORM: "空白表样", TableKind.ROSTER: "名单"}
 
 
-def document_pages(known: Knowledge, feet: Mapping[str, Foot] = MappingProxyType({}), issues: Sequence[Issue] | None = None) -> Iterator[Page]:
-    """A page for each document of the bulletin, or of some issues, and each of its tables; `feet` is what stands below them, by id."""
-    corrections, references, title = correction_notes(known), known.references, known.bulletin.authority.site.title
-    for issue in known.bulletin.issues if issues is None else issues:
-        documents = {document.id: document for document in issue.documents}
-        answers: Mapping[str, Callable[[str], object]] = {
-            "foot": lambda id_: feet.get(id_, Foot()), "corrections": lambda id_: corrections.get(id_, CorrectionNotes()),
-            "cites": lambda id_: cites_of(id_, references), "cited by": lambda id_, own=documents: cited_by_of(own[id_], references),  # type: ignore[misc]
-            "validity": lambda id_, issue=issue, own=documents: list(validity_facts(issue, own[id_], references)), "bulletin": lambda _: title}  # type: ignore[misc]
-        yield from known.bulletin.asking("document pages", issue, partial(_pages, issue), partial(_answer, answers))
+@dataclass(frozen=True)
+class _Around:
+    """What the page of a document shows of other records: what stands at the foot of its page and of its tables, by their ids, and the rest by name."""
+
+    feet: Mapping[str, Foot]
+    shown: Mapping[str, Any]
+    validity: tuple[tuple[str, str, str], ...]
 
 
-def _answer(answers: Mapping[str, Callable[[str], object]], question: Question) -> object:
-    what, about = question
-    return answers[what](about)
+def document_part(known: Knowledge, issue: Issue, feet: Mapping[str, Foot] = MappingProxyType({})) -> Part:
+    """A page for each document of the issue and each of its tables; `feet` is what stands below them, by id."""
+    around = [_around(known, issue, document, feet) for document in issue.documents]
+    return pages_part(f"documents {issue.meta.id}", known.bulletin.stamp([issue.meta.id], around), lambda: _pages(issue, around))
 
 
-def _pages(issue: Issue, ask: Ask) -> list[Page]:
-    pages = []
+def _around(known: Knowledge, issue: Issue, document: Document, feet: Mapping[str, Foot]) -> _Around:
+    shown = {"bulletin": known.bulletin.authority.site.title, "corrections": notes_of(known, document.id),
+             "cites": cites_of(document.id, known.references), "cited_by": cited_by_of(document, known.references)}
+    return _Around({id_: feet.get(id_, Foot()) for id_ in (document.id, *(table.id for table in document.tables))}, shown,
+                   tuple(validity_facts(issue, document, known.references)))
+
+
+def _pages(issue: Issue, around: Sequence[_Around]) -> Iterator[Page]:
     for index, document in enumerate(issue.documents):
-        pages.append(_document_page(issue, document, _neighbours(issue.documents, index), ask))
-        pages += [_table_page(issue, document, table, ask(("foot", table.id))) for table in document.tables]
-    return pages
+        yield _document_page(issue, document, _neighbours(issue.documents, index), around[index])
+        for table in document.tables:
+            yield _table_page(issue, document, table, around[index].feet[table.id])
 
 
 def display_title(document: Document) -> str:
@@ -70,17 +75,16 @@ def issue_crumbs(issue: Issue) -> list[Crumb]:
     return [(f"{issue.meta.year}年", year_url(issue.meta.year)), (f"第{issue.meta.number}期", issue_url(issue.meta))]
 
 
-def _document_page(issue: Issue, document: Document, around: tuple[Document | None, Document | None], ask: Ask) -> Page:
+def _document_page(issue: Issue, document: Document, neighbours: tuple[Document | None, Document | None], around: _Around) -> Page:
     number = str(document.number) if document.number else UNKNOWN
-    previous, following = ((document_url(issue.meta, d), display_title(d)) if d else None for d in around)
+    previous, following = ((document_url(issue.meta, d), display_title(d)) if d else None for d in neighbours)
     return render_page(
         "document", document_url(issue.meta, document), display_title(document),
         [*issue_crumbs(issue), (str(document.number or "公文"), None)],
         description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
-        rows=list(_facts(issue, document, ask(("validity", document.id)))), blocks=list(render_elements(document, issue.source, issue.notes)), missing=_not_printed(document),
-        previous=previous, following=following, bulletin=ask(("bulletin", "title")), foot=ask(("foot", document.id)), corrections=ask(("corrections", document.id)),
-        cites=ask(("cites", document.id)), cited_by=ask(("cited by", document.id)))
+        rows=list(_facts(issue, document, around.validity)), blocks=list(render_elements(document, issue.source, issue.notes)), missing=_not_printed(document),
+        previous=previous, following=following, foot=around.feet[document.id], **around.shown)
 
 
 def _facts(issue: Issue, document: Document, validity: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:

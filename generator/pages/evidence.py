@@ -1,5 +1,6 @@
 """Lines of evidence: the printed words with what they name marked, and where they stand. People, organs and posts are shown by them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.bulletin import Bulletin
@@ -27,10 +28,15 @@ class RecordBook:
     """Every record of the bulletin by its id, with its address and what readers know it by."""
 
     def __init__(self, bulletin: Bulletin) -> None:
+        self._bulletin = bulletin
         self.documents: dict[str, tuple[Issue, Document]] = {document.id: (issue, document) for issue, document in bulletin.documents()}
         self.tables: dict[str, tuple[Issue, Document, Table]] = {table.id: (issue, document, table) for issue, document in bulletin.documents() for table in document.tables}
         self.several = len(bulletin.issues) > 1
         self.events: dict[str, Event] = {event.entry.id: event for event in events(bulletin)}
+
+    def stamp(self, records: Iterable[str], *words: object) -> str | None:
+        """Stands for the issues that print these records, all that lines of evidence show of them, and `words` (`Bulletin.stamp`)."""
+        return self._bulletin.stamp({self.issue(record).meta.id for record in set(records)}, self.several, words)
 
     def url(self, record: str, anchor: str | None = None) -> str:
         """The address of the passage; entries of the chronicle have no anchors."""

@@ -1,7 +1,8 @@
 """Pages of organs: what each issued, is charged with, decided over and named in, every line with the printed words; and their index."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -20,10 +21,10 @@ from generator.pages.documents import UNKNOWN, display_title
 from generator.pages.escape import escape_html
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
 from generator.pages.organ_names import spelled
-from generator.pages.page import Crumb, Page, render_page
+from generator.pages.page import Crumb, Page, page_part, render_page
 from generator.pages.posts import holders
 from generator.pages.years import YearLink, part_years, year_links
-from generator.posts import Post
+from generator.parts import Part
 
 KIND_NAMES = {
     OrganKind.PARTY: "党委", OrganKind.CONGRESS: "人大", OrganKind.GOVERNMENT: "政府", OrganKind.CPPCC: "政协", OrganKind.OFFICE: "办公室",
@@ -34,20 +35,18 @@ _DISTRICT_COLUMNS = 2   # a row is about the organ of its first column, or of th
 _FIRST = (ISSUES, DRAFTS, ADDRESSED, DUTY, ROSTER, APPOINTED, REMOVED, NAMED)
 
 
-def organ_pages(known: Knowledge) -> Iterator[Page]:
+def organ_parts(known: Knowledge) -> Iterator[Part]:
     """The index of organs, and a page for each that some record names."""
-    bulletin = known.bulletin
-    by_organ: dict[str, list[OrganMention]] = {}
-    for mention in known.organs.mentions:
-        by_organ.setdefault(mention.organ, []).append(mention)
-    book = _Book(bulletin)
-    posts: dict[str, list[Post]] = {}
-    for post in known.posts:
-        posts.setdefault(post.organ_id or "", []).append(post)
-    yield _index(bulletin, by_organ)
+    bulletin, book = known.bulletin, _Book(known.bulletin)
+    by_organ = {organ.id: mentions for organ in bulletin.authority.organs.entries if (mentions := known.organs.of_organ(organ.id))}
+    posts: dict[str, list[tuple[str, str, str]]] = {}
+    for post in sorted(known.posts, key=lambda post: not post.is_single):
+        posts.setdefault(post.organ_id or "", []).append((post_url(post.id), post.name, holders(post)))
+    key = bulletin.stamp(issue.meta.id for issue in bulletin.issues)
+    yield page_part("organs", key, partial(_index, bulletin, by_organ))
     for organ in bulletin.authority.organs.entries:
         if organ.id in by_organ:
-            yield from _pages_of(organ, by_organ[organ.id], book, by_organ.keys(), posts.get(organ.id, ()))
+            yield from _parts_of(organ, by_organ[organ.id], book, by_organ.keys(), posts.get(organ.id, ()))
 
 
 def organs_with_page(reading: OrganReading) -> frozenset[str]:
@@ -136,16 +135,17 @@ class _Book(RecordBook):
         return self._rows[mention.record][mention.anchor]
 
 
-def _pages_of(organ: Organ, mentions: Sequence[OrganMention], book: _Book, with_page: Any, posts: Sequence[Post]) -> Iterator[Page]:
+def _parts_of(organ: Organ, mentions: Sequence[OrganMention], book: _Book, with_page: Collection[str], posts: Sequence[tuple[str, str, str]]) -> Iterator[Part]:
     """The page of an organ; one that is named very often has a page for each earlier year beside it."""
     shown, earlier = part_years(mentions, lambda mention: book.year(mention.record))
     links, url = year_links(organ_url(organ.id), earlier), organ_url(organ.id)
-    about = {"facts": list(_facts(organ, mentions, book.organs, with_page)), "note": f"认定说明：{organ.note}" if organ.note else "",
-             "posts": [(post_url(post.id), post.name, holders(post)) for post in sorted(posts, key=lambda post: not post.is_single)]}
-    yield _organ_page(organ, url, organ.name, [(organ.short or organ.name, None)], shown, book, links, about)
+    about = {"facts": list(_facts(organ, mentions, book.organs, with_page)), "note": f"认定说明：{organ.note}" if organ.note else "", "posts": posts}
+    name, key = organ.short or organ.name, book.stamp((mention.record for mention in shown), links, about)
+    yield page_part(f"organ {organ.id}", key, partial(_organ_page, organ, url, organ.name, [(name, None)], shown, book, links, about))
     for link, (year, own) in zip(links, earlier, strict=True):
-        crumbs: list[Crumb] = [(organ.short or organ.name, url), (f"{year}年", None)]
-        yield _organ_page(organ, link.url, f"{organ.name}（{year}年）", crumbs, own, book, links, {"facts": [], "note": "", "posts": []})
+        crumbs: list[Crumb] = [(name, url), (f"{year}年", None)]
+        yield page_part(f"organ {organ.id} {year}", book.stamp((mention.record for mention in own), links),
+                        partial(_organ_page, organ, link.url, f"{organ.name}（{year}年）", crumbs, own, book, links, {"facts": [], "note": "", "posts": []}))
 
 
 def _organ_page(organ: Organ, url: str, title: str, crumbs: Sequence[Crumb], mentions: Sequence[OrganMention], book: _Book, years: Sequence[YearLink],
@@ -158,7 +158,7 @@ def _organ_page(organ: Organ, url: str, title: str, crumbs: Sequence[Crumb], men
         years=years, own=organ_url(organ.id), **about)
 
 
-def _facts(organ: Organ, mentions: Sequence[OrganMention], organs: OrganList, with_page: Any) -> Iterator[tuple[str, list[tuple[str, str | None]]]]:
+def _facts(organ: Organ, mentions: Sequence[OrganMention], organs: OrganList, with_page: Collection[str]) -> Iterator[tuple[str, list[tuple[str, str | None]]]]:
     def linked(other: Organ) -> tuple[str, str | None]:
         return other.name, organ_url(other.id) if other.id in with_page else None
 

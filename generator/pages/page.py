@@ -1,6 +1,6 @@
 """A page, and the engine that fills its template."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,6 +9,7 @@ import jinja2
 
 from generator.pages.addresses import page_path, relative
 from generator.pages.escape import escape_html, escape_markdown, front_matter
+from generator.parts import Part
 
 Crumb = tuple[str, str | None]      # words, address (None for the page itself)
 
@@ -19,6 +20,16 @@ class Page:
 
     path: str
     text: str
+
+
+def page_part(name: str, key: str | None, make: Callable[[], Page]) -> Part:
+    """The page that `make` gives as a part of the site."""
+    return pages_part(name, key, lambda: (make(),))
+
+
+def pages_part(name: str, key: str | None, make: Callable[[], Iterable[Page]]) -> Part:
+    """The pages that `make` gives as one part of the site."""
+    return Part(name, key, lambda: ((page.path, page.text.encode()) for page in make()))
 
 
 @cache

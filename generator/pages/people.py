@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -11,9 +12,10 @@ from generator.notation.dates import format_date
 from generator.notation.folding import squeeze
 from generator.pages.addresses import person_url
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
-from generator.pages.page import Crumb, Page, render_page
+from generator.pages.page import Crumb, Page, page_part, render_page
 from generator.pages.posts import posts_of_people
 from generator.pages.years import YearLink, part_years, year_links
+from generator.parts import Part
 from generator.people import Person, PersonMention, Tenure, Where
 
 _SECTIONS = ((Where.CHRONICLE, "events", "大事记"), (Where.ROSTER, "groups", "领导小组等名单"), (Where.AWARD, "honours", "表彰"), (Where.TASK, "tasks", "牵头的任务"),
@@ -57,13 +59,14 @@ class Section:
         return len(self.rows) + len(self.rest)
 
 
-def people_pages(known: Knowledge) -> Iterator[Page]:
+def people_parts(known: Knowledge) -> Iterator[Part]:
     """The index of people and a page for each."""
     book, posts = RecordBook(known.bulletin), posts_of_people(known.posts)
     noindex = known.bulletin.authority.site.people_noindex
-    yield _index(known.people, noindex)
+    letters = _letters(known.people)
+    yield page_part("people", known.bulletin.stamp((), letters), partial(_index, letters, noindex))
     for person in known.people.persons:
-        yield from _pages_of(person, book, posts, noindex)
+        yield from _parts_of(person, book, posts, noindex)
 
 
 def people_of_entries(known: Knowledge) -> Mapping[str, Sequence[tuple[str, str, str]]]:
@@ -85,11 +88,18 @@ def people_of_entries(known: Knowledge) -> Mapping[str, Sequence[tuple[str, str,
 # ---------------------------------------------------------------- the index
 
 
-def _index(reading: PeopleReading, noindex: bool) -> Page:
+_IndexRow = tuple[str, str, str, str, int, bool]     # letter, address, name, note, how many mentions, whether all are surely one person
+
+
+def _letters(reading: PeopleReading) -> list[tuple[str, list[_IndexRow]]]:
     rows = [(person.id[:1].upper(), person_url(person.id), person.name, person.note or "", len(person.mentions), person.is_sure) for person in reading.persons]
-    letters = [(letter, list(group)) for letter, group in groupby(rows, key=lambda row: row[0])]
+    return [(letter, list(group)) for letter, group in groupby(rows, key=lambda row: row[0])]
+
+
+def _index(letters: Sequence[tuple[str, Sequence[_IndexRow]]], noindex: bool) -> Page:
+    rows = [row for _, own in letters for row in own]
     return render_page("people", "people/index.html", "人物索引", [("人物", None)], noindex=noindex, hide=("toc",), letters=letters, total=len(rows),
-                       unsure=sum(not person.is_sure for person in reading.persons))
+                       unsure=sum(not is_sure for *_, is_sure in rows))
 
 
 # ---------------------------------------------------------------- one person
@@ -100,16 +110,20 @@ def _row(mention: PersonMention, book: RecordBook) -> EvidenceLine:
     return book.line(mention.record, mention.anchor, mark(mention.words, mention.start, mention.end), mention.line, lead)
 
 
-def _pages_of(person: Person, book: RecordBook, posts: Mapping[tuple[str | None, str], str], noindex: bool) -> Iterator[Page]:
+def _parts_of(person: Person, book: RecordBook, posts: Mapping[tuple[str | None, str], str], noindex: bool) -> Iterator[Part]:
     """The page of a person; one who is named very often has a page for each earlier year beside it."""
     shown, earlier = part_years(person.mentions, lambda mention: book.year(mention.record))
     url, name = person_url(person.id), f"{person.name}（{person.note}）" if person.note else person.name
     links = year_links(url, earlier)
     about = {"posts": [_post(tenure, book, posts.get((person.id, (tenure.organ or "") + tenure.post))) for tenure in person.tenures], "titles": _titles(person),
              "groups": [squeeze(group[0].title or "") or "未印职务" for group in person.groups] if not person.is_sure else []}
-    yield _person_page(person, url, name, [(name, None)], shown, book, links, about, noindex)
+    told = (name, person.is_sure, person.reason, links)
+    yield page_part(f"person {person.id}", book.stamp((m.record for m in person.mentions), told, shown, about),
+                    partial(_person_page, person, url, name, [(name, None)], shown, book, links, about, noindex))
     for link, (year, own) in zip(links, earlier, strict=True):
-        yield _person_page(person, link.url, f"{name}（{year}年）", [(name, url), (f"{year}年", None)], own, book, links, about | {"posts": [], "titles": []}, noindex)
+        crumbs: list[Crumb] = [(name, url), (f"{year}年", None)]
+        yield page_part(f"person {person.id} {year}", book.stamp((m.record for m in own), told, own, about["groups"]),
+                        partial(_person_page, person, link.url, f"{name}（{year}年）", crumbs, own, book, links, about | {"posts": [], "titles": []}, noindex))
 
 
 def _person_page(person: Person, url: str, title: str, crumbs: Sequence[Crumb], mentions: Sequence[PersonMention], book: RecordBook, years: Sequence[YearLink],

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from generator.linking.knowledge import Knowledge
 from generator.project import Progress
+from generator.publishing.docs import WrittenDocs
 from generator.publishing.lock import alone
-from generator.publishing.site import WrittenDocs, write_build
+from generator.publishing.site import write_build
 from generator.publishing.staging import next_folder, publish, recover
 from generator.publishing.update import forget, update_site
 from generator.rendering.theme import ENVIRONMENT, EngineFault, UnfitForEngine

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from generator.bulletin import Bulletin
 from generator.linking.knowledge import learn
-from generator.pages.page import Page
-from generator.publishing.site import make_files, page_families, write_settings
+from generator.parts import files_of
+from generator.publishing.site import file_parts, page_families, write_settings
 from generator.rendering.engine import Engine
 from generator.store import digest_of
 
@@ -55,7 +55,7 @@ class Draft:
             return self._engine.render(path, text)[0]
         if address in self._own_files:
             return self._own_files[address].read_bytes()
-        return dict(self._engine.theme.own_pages()).get(address) or self._files[1].get(address)
+        return dict(self._engine.theme.own_pages()).get(address) or self._files.get(address)
 
     def _page(self, path: str) -> str | None:
         """The Markdown of a page; the family that had it before is asked first."""
@@ -63,8 +63,7 @@ class Draft:
         for name in ([owner] if owner in self._families else []) + [name for name in self._likely(path) if name != owner]:
             if path in self._family(name):
                 return self._family(name)[path]
-        data_page = self._files[0]
-        return data_page.text if data_page.path == path else None
+        return self._files[path].decode() if path in self._files else None
 
     def _likely(self, path: str) -> list[str]:
         """The families, first those of the issue that the path begins with."""
@@ -73,14 +72,13 @@ class Draft:
 
     def _family(self, name: str) -> Mapping[str, str]:
         if name not in self._made:
-            self._made[name] = {page.path: page.text for page in self._families[name]()}
+            self._made[name] = {path: data.decode() for path, data in files_of(self._families[name]())}
             self._owners |= dict.fromkeys(self._made[name], name)
         return self._made[name]
 
     @cached_property
-    def _files(self) -> tuple[Page, dict[str, bytes]]:
-        page, files = make_files(self._project, self._known)
-        return page, dict(files)
+    def _files(self) -> Mapping[str, bytes]:
+        return dict(files_of(file_parts(self._project, self._known)))
 
     @cached_property
     def _own_files(self) -> Mapping[str, Path]:

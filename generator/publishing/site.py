@@ -2,42 +2,33 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
-from itertools import chain
 from pathlib import Path
 
 from generator.authority.site import Site
 from generator.diagnostics import Diagnostic
 from generator.linking.knowledge import Knowledge
-from generator.pages.chronicle import chronicle_pages
+from generator.pages.chronicle import chronicle_parts
 from generator.pages.citations import citation_pages
 from generator.pages.deadlines import deadline_pages
-from generator.pages.documents import document_pages
+from generator.pages.documents import document_part
 from generator.pages.escape import escape_html
 from generator.pages.indexes import index_pages
-from generator.pages.organs import organ_pages
-from generator.pages.page import Page, render_page
-from generator.pages.people import people_of_entries, people_pages
+from generator.pages.organs import organ_parts
+from generator.pages.page import Page, page_part, pages_part, render_page
+from generator.pages.people import people_of_entries, people_parts
 from generator.pages.personnel import personnel_pages
 from generator.pages.posts import post_pages
 from generator.pages.related import Foot, find_feet
 from generator.pages.timeline import timeline_pages
 from generator.pages.topics import topic_pages
+from generator.parts import Part, files_of
 from generator.publishing.data import data_records, find_data_files
+from generator.publishing.docs import DocsWriter, WrittenDocs
 from generator.publishing.schema import FILES
-from generator.publishing.tree import TreeWriter, write_tree
+from generator.publishing.tree import write_tree
 from generator.records import Issue
 from generator.search.index import search_files
-
-
-@dataclass(frozen=True)
-class WrittenDocs:
-    """`build/docs` as a build left it: the digest of every file by its path there, how many are pages, how many files were written anew."""
-
-    digests: Mapping[str, bytes]
-    pages: int
-    written: int
 
 
 def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -45,43 +36,54 @@ def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(d for d in diagnostics if d.code.stops)
 
 
-def page_families(known: Knowledge) -> dict[str, Callable[[], Iterable[Page]]]:
-    """The pages of the site in parts that can be made each by itself, by a name; the data page is not among them."""
+def page_families(known: Knowledge) -> dict[str, Callable[[], Iterable[Part]]]:
+    """The parts that are pages, in families that can be made each by itself, by a name; the data page is not among them."""
     feet = cache(lambda: find_feet(known))
-    documents = {f"documents {issue.meta.id}": partial(_documents, known, feet, issue) for issue in known.bulletin.issues}
-    return {**documents, "chronicle": lambda: chronicle_pages(known, feet(), people_of_entries(known)), "indexes": lambda: index_pages(known),
-            "timeline": lambda: timeline_pages(known), "organs": lambda: organ_pages(known), "personnel": lambda: personnel_pages(known),
-            "people": lambda: people_pages(known), "posts": lambda: post_pages(known), "topics": lambda: topic_pages(known),
-            "citations": lambda: citation_pages(known), "deadlines": lambda: deadline_pages(known)}
+    documents = {f"documents {issue.meta.id}": partial(_documents, known, issue, feet) for issue in known.bulletin.issues}
+    return {**documents, "chronicle": lambda: chronicle_parts(known, feet(), people_of_entries(known)), "indexes": lambda: _part("indexes", index_pages(known)),
+            "timeline": lambda: _part("timeline", timeline_pages(known)), "organs": lambda: organ_parts(known), "personnel": lambda: _part("personnel", personnel_pages(known)),
+            "people": lambda: people_parts(known), "posts": lambda: _part("posts", post_pages(known)), "topics": lambda: _part("topics", topic_pages(known)),
+            "citations": lambda: _part("citations", citation_pages(known)), "deadlines": lambda: _part("deadlines", deadline_pages(known))}
 
 
-def _documents(known: Knowledge, feet: Callable[[], Mapping[str, Foot]], issue: Issue) -> Iterable[Page]:
-    return document_pages(known, feet(), (issue,))
+def _documents(known: Knowledge, issue: Issue, feet: Callable[[], Mapping[str, Foot]]) -> Iterable[Part]:
+    return [document_part(known, issue, feet())]
+
+
+def _part(name: str, pages: Iterable[Page]) -> list[Part]:
+    return [pages_part(name, None, lambda: pages)]
+
+
+def find_parts(project: Path, known: Knowledge) -> Iterator[Part]:
+    """Every part of the site."""
+    for family in page_families(known).values():
+        yield from family()
+    yield from file_parts(project, known)
 
 
 def make_site(project: Path, known: Knowledge) -> tuple[list[Page], dict[str, bytes]]:
     """The pages of the site, and every other file of it by its path."""
-    data_page, files = make_files(project, known)
-    return [*_every_page(known), data_page], dict(files)
+    files = dict(files_of(find_parts(project, known)))
+    pages = [Page(path, data.decode()) for path, data in files.items() if path.endswith(".md")]
+    return pages, {path: data for path, data in files.items() if not path.endswith(".md")}
 
 
-def make_files(project: Path, known: Knowledge) -> tuple[Page, Iterator[tuple[str, bytes]]]:
-    """The page that explains the data files, and every file of the site that is no page, one after the other by its path."""
+def file_parts(project: Path, known: Knowledge) -> Iterator[Part]:
+    """The parts that are no pages, and the page that explains the data files."""
     records = data_records(known)
-    return _data_page(records), chain(find_data_files(known, records), search_files(known).items(), _theme_assets(project).items())
+    yield Part("data", None, lambda: find_data_files(known, records))
+    yield page_part("data page", None, lambda: _data_page(records))
+    yield Part("search", None, lambda: search_files(known).items())
+    yield Part("assets", None, lambda: _theme_assets(project).items())
 
 
-def write_docs(project: Path, site: Site, pages: Iterable[Page], files: Iterable[tuple[str, bytes]]) -> WrittenDocs:
-    """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change. Pages and files need not be held together."""
-    writer, count = TreeWriter(project / "build" / "docs"), 0
-    for page in pages:
-        writer.write(page.path, page.text.encode())
-        count += 1
-    for name, data in files:
-        writer.write(name, data)
-    writer.delete_others()
+def write_docs(project: Path, site: Site, parts: Iterable[Part]) -> WrittenDocs:
+    """Writes `build/docs` and `build/settings.yml`; a file is touched only if its bytes change. Parts need not be held together."""
+    writer = DocsWriter(project)
+    for part in parts:
+        writer.take(part)
     write_settings(project, site)
-    return WrittenDocs(writer.digests, count, writer.changed)
+    return writer.finish()
 
 
 def write_settings(project: Path, site: Site) -> None:
@@ -93,13 +95,7 @@ def write_settings(project: Path, site: Site) -> None:
 
 def write_build(project: Path, known: Knowledge) -> WrittenDocs:
     """Writes what the renderer makes the site of."""
-    data_page, files = make_files(project, known)
-    return write_docs(project, known.bulletin.authority.site, chain(_every_page(known), [data_page]), files)
-
-
-def _every_page(known: Knowledge) -> Iterator[Page]:
-    for make in page_families(known).values():
-        yield from make()
+    return write_docs(project, known.bulletin.authority.site, find_parts(project, known))
 
 
 def _theme_assets(project: Path) -> Mapping[str, bytes]:

@@ -33,7 +33,7 @@ def script(key: str, value: object) -> bytes:
 
 def write_folder(name: str, contents: Mapping[str, object]) -> tuple[str, dict[str, bytes]]:
     """The name of the folder, made of `name` and the content, and a script for each piece of the content by its path."""
-    bodies = {key: _json(value) for key, value in contents.items()}
+    bodies = {key: _json(contents[key]) for key in sorted(contents)}
     digest = hashlib.sha256("\n".join(f"{key} {body}" for key, body in bodies.items()).encode()).hexdigest()
     folder = f"{name}-{digest[:8]}"
     return folder, {f"{folder}/{key}.js": f"gongbaoSearch.put({_json(f'{folder}/{key}')},{body});\n".encode() for key, body in bodies.items()}

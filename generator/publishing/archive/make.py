@@ -11,7 +11,8 @@ from pathlib import Path
 from generator.authority.site import Site
 from generator.bulletin import Bulletin
 from generator.linking.knowledge import Knowledge, learn
-from generator.pages.page import Page
+from generator.pages.page import Page, pages_part
+from generator.parts import Part
 from generator.project import Progress
 from generator.publishing.archive.bag import PROGRAM, UPDATE_FROM, file_digests, write_bag
 from generator.publishing.archive.changes import Changes
@@ -133,7 +134,8 @@ def _write_payload(project: Path, work: Path, payload: Path, content: _Content, 
     scratch = work / "project"      # what the renderer works in; the project's own build and site stay as they are
     shutil.copytree(project / "theme", scratch / "theme")
     shutil.copy(project / "mkdocs.yml", scratch)
-    render_site(scratch, write_docs(scratch, content.site, content.pages, content.files.items()), ENGINES[0], progress)
+    parts = [pages_part("pages", None, lambda: content.pages), Part("files", None, content.files.items)]
+    render_site(scratch, write_docs(scratch, content.site, parts), ENGINES[0], progress)
     payload.parent.mkdir(parents=True, exist_ok=True)
     (scratch / "site").rename(payload)
     write_tree(payload, content.beside, delete=False)

@@ -1,0 +1,23 @@
+"""A part of the site's files: what is made together, and what tells whether it must be made anew."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import chain
+
+
+@dataclass(frozen=True)
+class Part:
+    """Files of `build/docs` by their path there. `name` is the part's own for ever.
+
+    `key` stands for everything `make` uses: while it stays, `make` gives the same files. None where that cannot be told; the part is then made
+    in every build.
+    """
+
+    name: str
+    key: str | None
+    make: Callable[[], Iterable[tuple[str, bytes]]]
+
+
+def files_of(parts: Iterable[Part]) -> Iterable[tuple[str, bytes]]:
+    """The files of all parts, made anew."""
+    return chain.from_iterable(part.make() for part in parts)

@@ -1,0 +1,71 @@
+"""Brings `build/docs` to what its parts give; of a part whose key is the one it was made under, nothing is made again.
+
+`build/docs.memory` has, of every part, the key and what its files were like when they were written. A file somebody has touched since makes its part
+be made anew, and so does one that a killed build left behind.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.parts import Part
+from generator.publishing.staging import Stamp, scan
+from generator.publishing.tree import TreeWriter
+from generator.store import keep, recall
+
+_FORM = "parts by name: key, digests and stamps of the files"
+
+
+@dataclass(frozen=True)
+class WrittenDocs:
+    """`build/docs` as a build left it: the digest of every file by its path there, how many are pages, how many files were written anew."""
+
+    digests: Mapping[str, bytes]
+    pages: int
+    written: int
+
+
+@dataclass(frozen=True)
+class _Made:
+    key: str | None
+    files: Mapping[str, tuple[bytes, Stamp]]
+
+
+class DocsWriter:
+    """Takes the parts one after the other, so that their files need not be held together."""
+
+    def __init__(self, project: Path) -> None:
+        self._folder, self._memory = project / "build" / "docs", project / "build" / "docs.memory"
+        self._before: Mapping[str, _Made] = recall(self._memory, _FORM) or {}
+        self._present = scan(self._folder)
+        self._writer = TreeWriter(self._folder)
+        self._keys: dict[str, str | None] = {}
+        self._paths: dict[str, list[str]] = {}
+
+    def take(self, part: Part) -> None:
+        """Makes the part if there is need. Its name must be new."""
+        assert part.name not in self._keys, part.name
+        self._keys[part.name] = part.key
+        if self._is_kept(part):
+            files = self._before[part.name].files
+            self._paths[part.name] = list(files)
+            self._writer.digests.update((path, digest) for path, (digest, _) in files.items())
+            return
+        paths = self._paths[part.name] = []
+        for path, data in part.make():
+            if path in self._writer.digests:    # the part that comes last gives the file, so it must be made whenever the others are
+                self._keys[part.name] = None
+            self._writer.write(path, data)
+            paths.append(path)
+
+    def _is_kept(self, part: Part) -> bool:
+        before = self._before.get(part.name)
+        return (part.key is not None and before is not None and before.key == part.key
+                and all(self._present.get(path) == stamp for path, (_, stamp) in before.files.items()))
+
+    def finish(self) -> WrittenDocs:
+        """Removes every file that belongs to no part taken, and remembers the others."""
+        self._writer.delete_others()
+        stamps, digests = scan(self._folder), self._writer.digests
+        keep(self._memory, _FORM, {name: _Made(self._keys[name], {path: (digests[path], stamps[path]) for path in paths}) for name, paths in self._paths.items()})
+        return WrittenDocs(digests, sum(path.endswith(".md") for path in digests), self._writer.changed)
