@@ -22,9 +22,10 @@ from generator.linking.paragraphs import Printed, sentence_bounds
 from generator.linking.references import citation_links, find_references
 from generator.links import Place
 from generator.notation.folding import squeeze
-from generator.pages.citations import citation_pages
+from generator.pages.citations import citation_parts
 from generator.project import load_bulletin
 from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin, real_knowledge
+from tests.support.pages import made
 
 KEY: dict[str, Any] = yaml.safe_load((CORPUS / "haimen-2018-01" / "citations.yml").read_text(encoding="utf-8"))
 AUTHORITY, _ = load_authority(ROOT / "site_config")
@@ -311,6 +312,6 @@ def test_an_order_is_known_by_a_short_name_and_a_joint_document_by_either_number
 def test_of_a_work_cited_very_often_only_the_first_sentences_stand_on_the_page(tmp_path: Path) -> None:
     notice = "云州市人民政府办公室关于第{n}项工作的通知\n云政办发〔2018〕{n}号\n市各部门：\n根据《中华人民共和国水法》做好第{n}项工作。\n云州市人民政府办公室\n2018年2月20日\n\n"
     bulletin, _ = load_bulletin(make_project(tmp_path, "".join(notice.format(n=n) for n in range(1, 10)), config={"site.yml": SITE}))
-    text = next(iter(citation_pages(learn(bulletin)))).text
+    text = next(iter(made(citation_parts(learn(bulletin))).values()))
     assert text.count("根据《中华人民共和国水法》做好") == 6 and "另有3处" in text
     assert all(f"yunzhengbanfa-2018-{n}.html" in text for n in range(1, 10))

@@ -21,12 +21,13 @@ from generator.linking.moments import Surroundings, find_moments
 from generator.linking.references import find_references
 from generator.linking.terms import find_terms, last_day
 from generator.linking.validity import can_expire, judge, stated_day
-from generator.pages.deadlines import deadline_pages
+from generator.pages.deadlines import deadline_parts
 from generator.project import load_bulletin
 from generator.publishing.calendar import calendar_file, fold_line
 from generator.publishing.data import data_records
 from generator.publishing.reference_files import reference_files
 from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin, real_knowledge
+from tests.support.pages import made
 
 KEY: dict[str, Any] = yaml.safe_load((CORPUS / "haimen-2018-01" / "deadlines.yml").read_text(encoding="utf-8"))
 AUTHORITY, _ = load_authority(ROOT / "site_config")
@@ -246,7 +247,7 @@ def test_several_years_of_issues_have_a_page_a_year(tmp_path: Path) -> None:
         text = (f"云州市人民政府关于植树的通知\n云府发〔{year}〕2号\n各区、县人民政府：\n各单位应于{year}年6月22日前报送计划。\n"
                 f"各单位每月5日前报送进度。\n云州市人民政府\n{year}年3月1日\n")
         make_project(tmp_path, text, year, 2)
-    pages = {page.path: page.text for page in deadline_pages(learn(load_bulletin(tmp_path)[0]))}
+    pages = made(deadline_parts(learn(load_bulletin(tmp_path)[0])))
     assert sorted(pages) == ["2019/deadlines.md", "2020/deadlines.md", "deadlines.md"]
     assert "2019年6月" in pages["2019/deadlines.md"] and "6月22日" not in pages["deadlines.md"] and 'href="2020/deadlines.html"' in pages["deadlines.md"]
     assert "每月5日" in pages["deadlines.md"]

@@ -17,7 +17,7 @@ from generator.linking.knowledge import learn
 from generator.notation.folding import squeeze
 from generator.pages.addresses import issue_url
 from generator.pages.documents import document_part
-from generator.pages.indexes import index_pages
+from generator.pages.indexes import index_parts
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
 from generator.records import Document, Issue, Paragraph, Role, TableBlock
@@ -78,7 +78,7 @@ def edit(text: str) -> str:
 
 def pages(folder: Path) -> dict[str, str]:
     known = learn(load_bulletin(folder)[0])
-    return made(document_part(known, issue) for issue in known.bulletin.issues) | {page.path: page.text for page in index_pages(known)}
+    return made(document_part(known, issue) for issue in known.bulletin.issues) | made(index_parts(known))
 
 
 def texts(document: Document) -> list[str]:

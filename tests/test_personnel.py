@@ -21,7 +21,7 @@ from generator.diagnostics import Code, Diagnostic
 from generator.linking.knowledge import learn
 from generator.linking.ledger import COLUMNS, find_ledger, find_moves
 from generator.notation.folding import squeeze
-from generator.pages.personnel import personnel_pages
+from generator.pages.personnel import personnel_parts
 from generator.parsing.assembly import Found, SentenceReading
 from generator.parsing.offices import Name, organ_in_full, read_names, read_tail, split_office
 from generator.parsing.personnel import find_changes, read_sentence, render_sentence
@@ -30,6 +30,7 @@ from generator.project import load_bulletin
 from generator.publishing.data import data_records
 from generator.publishing.personnel_files import personnel_files
 from tests.support.bulletins import CORPUS, ROOT, make_project, real_bulletin, real_knowledge
+from tests.support.pages import made
 
 KEY: list[dict[str, Any]] = yaml.safe_load((CORPUS / "haimen-2018-01" / "personnel.yml").read_text(encoding="utf-8"))
 GOLDEN = CORPUS / "golden-personnel"
@@ -286,5 +287,5 @@ def test_data_file() -> None:
 
 def test_a_page_without_appointments_says_so(tmp_path: Path) -> None:
     known = learn(load_bulletin(make_project(tmp_path, "云州市人民政府关于植树的通知\n云府发〔2019〕1号\n各区、县人民政府：\n请植树。\n", 2019, 2))[0])
-    page = next(iter(personnel_pages(known)))
-    assert "还没有人事任免公文" in page.text and personnel_files(known) == {}
+    text = next(iter(made(personnel_parts(known)).values()))
+    assert "还没有人事任免公文" in text and personnel_files(known) == {}

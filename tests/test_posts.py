@@ -6,11 +6,12 @@ import pytest
 
 from generator.linking.knowledge import Knowledge, learn
 from generator.linking.posts import post_habits
-from generator.pages.personnel import personnel_pages
-from generator.pages.posts import post_pages
+from generator.pages.personnel import personnel_parts
+from generator.pages.posts import post_parts
 from generator.posts import Post
 from generator.project import load_bulletin
 from tests.support.bulletins import make_project, real_knowledge
+from tests.support.pages import made
 
 HEAD = "人事任免\n云州市人民政府关于{name}等同志职务任免的通知\n云府人〔2019〕{number}号\n各区、县人民政府：\n经研究，决定：\n"
 FOOT = "\n云州市人民政府\n2019年{month}月8日\n"
@@ -124,17 +125,17 @@ def test_who_passes_the_probation_has_held_the_post_all_along(tmp_path: Path) ->
 
 
 def test_a_post_is_reached_from_and_leads_to_people_organs_and_the_ledger() -> None:
-    pages = {page.path: page.text for page in post_pages(real_knowledge())}
+    pages = made(post_parts(real_knowledge()))
     text = pages["posts/kejiju-juzhang.md"]
     for target in ("../people/wang-fei.html", "../people/xia-linhui.html", "../organs/kejiju.html", "../personnel.html", "../2018/01/hzg-2018-4.html#p5"):
         assert f'href="{target}"' in text, target
     assert "推定：同一职务一人免去、一人任职" in text and "<mark>夏林辉</mark>同志任市科学技术局局长" in text
-    assert 'href="posts/kejiju-juzhang.html"' in next(iter(personnel_pages(real_knowledge()))).text
+    assert 'href="posts/kejiju-juzhang.html"' in next(iter(made(personnel_parts(real_knowledge())).values()))
     assert 'href="kejiju-juzhang.html"' in pages["posts/index.md"] and len(pages) == len(real_knowledge().posts) + 1
 
 
 def test_deputies_are_shown_in_groups() -> None:
-    text = next(page.text for page in post_pages(real_knowledge()) if page.path == "posts/gaoxinqu-fuzhuren.md")
+    text = made(post_parts(real_knowledge()))["posts/gaoxinqu-fuzhuren.md"]
     assert "不推定谁接替谁" in text and "前后任" not in text and "同一件公文的任免" in text
 
 
@@ -143,6 +144,6 @@ def test_the_ledger_has_a_page_a_year_where_there_are_several(tmp_path: Path) ->
     text = HEAD.format(name="某某", number=9) + "免去罗明远同志市林业局局长职务。" + "\n云州市人民政府\n2020年1月8日\n"
     make_project(tmp_path, text.replace("〔2019〕", "〔2020〕"), 2020, 1, CONFIG)
     found = learn(load_bulletin(tmp_path)[0])
-    pages = {page.path: page.text for page in personnel_pages(found)}
+    pages = made(personnel_parts(found))
     assert sorted(pages) == ["2019/personnel.md", "2020/personnel.md", "personnel.md"]
     assert 'href="2019/personnel.html"' in pages["personnel.md"] and "罗明远" not in pages["personnel.md"] and 'id="r1"' in pages["2020/personnel.md"]

@@ -14,12 +14,13 @@ import yaml
 from generator.deadlines import Status
 from generator.linking.knowledge import Knowledge, learn
 from generator.linking.validity import judge
-from generator.pages.citations import citation_pages
+from generator.pages.citations import citation_parts
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
 from generator.publishing.site import make_site
 from generator.reading.issue_file import render_issue_file
 from tests.support.bulletins import CORPUS, ROOT, real_knowledge
+from tests.support.pages import made
 
 FOLDER = CORPUS / "haimen-2018-02-invented"
 KEY: dict[str, Any] = yaml.safe_load((FOLDER / "key.yml").read_text(encoding="utf-8"))
@@ -92,7 +93,7 @@ def test_every_page_of_the_first_issue_stays() -> None:
 def test_entries_of_works_cited_keep_their_places() -> None:
     later = [id_ for work in both().references.works for id_ in (work.id, *work.former_ids)]
     assert {id_ for work in real_knowledge().references.works for id_ in (work.id, *work.former_ids)} <= set(later) and len(later) == len(set(later))
-    page = next(page.text for page in citation_pages(both()) if page.path == "citations.md")
+    page = made(citation_parts(both()))["citations.md"]
     assert all(f'id="{id_}"' in page for id_ in later)
 
 

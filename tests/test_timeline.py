@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.linking.knowledge import learn
-from generator.pages.timeline import Item, Kind, find_items, timeline_pages
+from generator.pages.timeline import Item, Kind, find_items, timeline_parts
 from generator.project import load_bulletin
 from tests.support.bulletins import make_project, real_bulletin, real_knowledge
+from tests.support.pages import made
 
 ORDER = """云州市人民政府关于植树的通知
 云府发〔{year}〕2号
@@ -35,7 +36,7 @@ def items() -> list[Item]:
 def pages(folder: Path, *years: int) -> dict[str, str]:
     for year in years:
         make_project(folder, ORDER.format(year=year), year, 2)
-    return {page.path: page.text for page in timeline_pages(learn(load_bulletin(folder)[0]))}
+    return made(timeline_parts(learn(load_bulletin(folder)[0])))
 
 
 def test_every_document_entry_and_date_of_the_real_issue_stands_on_it() -> None:
@@ -66,7 +67,7 @@ def test_what_names_a_month_or_a_year_stands_at_its_end(tmp_path: Path) -> None:
 
 
 def test_the_organ_of_each_appointment_can_be_chosen() -> None:
-    text = next(iter(timeline_pages(real_knowledge()))).text
+    text = next(iter(made(timeline_parts(real_knowledge())).values()))
     assert '<option value="kejiju">' in text and '<li data-organs="kejiju"><a href="people/xia-linhui.html">夏林辉</a> 任 市科学技术局局长</li>' in text
 
 

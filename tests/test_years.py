@@ -7,7 +7,7 @@ import pytest
 
 from generator.linking.knowledge import Knowledge, learn
 from generator.pages import years
-from generator.pages.indexes import index_pages
+from generator.pages.indexes import index_parts
 from generator.pages.organs import organ_parts
 from generator.pages.people import people_parts
 from generator.parts import Part
@@ -63,10 +63,10 @@ def test_earlier_years_have_pages_of_their_own(tmp_path: Path, monkeypatch: pyte
 
 def test_an_index_of_many_documents_has_a_page_for_each_earlier_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = known(tmp_path, 2018, 2019, 2020)
-    whole = {page.path: page.text for page in index_pages(found)}
+    whole = made(index_parts(found))
     assert whole["documents.md"].count("关于防汛的通知") == 9 and "documents/2018.md" not in whole     # three years, each listed in three ways
     monkeypatch.setattr(years.part_years, "__defaults__", (2,))
-    parted = {page.path: page.text for page in index_pages(found)}
+    parted = made(index_parts(found))
     assert {path for path in parted if path.startswith("documents")} == {"documents.md", "documents/2018.md", "documents/2019.md"}
     assert all(parted[path].count("关于防汛的通知") == 3 for path in ("documents.md", "documents/2018.md", "documents/2019.md"))
     assert 'href="documents/2018.html"' in parted["documents.md"] and 'href="../documents.html"' in parted["documents/2018.md"]

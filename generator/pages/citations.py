@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.citations import Citation, CitedKind, CitedWork
 from generator.linking.knowledge import Knowledge
 from generator.linking.references import References
-from generator.pages.page import Page, render_page
+from generator.pages.page import Page, page_part, render_page
+from generator.parts import Part
 from generator.records import Document
 
 URL = "citations.html"
@@ -16,15 +18,19 @@ _HEADINGS = {CitedKind.DOCUMENT: "未收录的公文、规划等", CitedKind.LAW
 Row = dict[str, str]
 
 
-def citation_pages(known: Knowledge) -> Iterator[Page]:
+def citation_parts(known: Knowledge) -> Iterator[Part]:
     """One page: held documents that others cite, documents not held, laws, other things; each with who cites it."""
+    yield page_part("citations", known.bulletin.stamp(issue.meta.id for issue in known.bulletin.issues), partial(_page, known))
+
+
+def _page(known: Knowledge) -> Page:
     works = known.references.works
     held = [_entry(work) for work in works if work.held is not None]
     groups = [(heading, kind.value, [_entry(work) for work in works if work.held is None and work.kind is kind]) for kind, heading in _HEADINGS.items()]
     titles = {document.id: document.title or str(document.number or document.id) for _, document in known.bulletin.documents()}
     unsure = [(c.as_printed, c.place.url, [titles.get(i, i) for i in c.candidates]) for c in known.references.citations if c.candidates]
-    yield render_page("citations", URL, "引用的文件", [("引用的文件", None)], held=held, groups=groups, unsure=unsure,
-                      total=sum(len(work.citations) for work in works))
+    return render_page("citations", URL, "引用的文件", [("引用的文件", None)], held=held, groups=groups, unsure=unsure,
+                       total=sum(len(work.citations) for work in works))
 
 
 def work_url(work: CitedWork) -> str:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from pypinyin import lazy_pinyin
@@ -14,7 +15,8 @@ from generator.linking.knowledge import Knowledge
 from generator.linking.references import References
 from generator.linking.validity import can_expire, judge, only_date
 from generator.notation.dates import format_date
-from generator.pages.page import Crumb, Page, render_page
+from generator.pages.page import Crumb, Page, page_part, render_page
+from generator.parts import Part
 from generator.records import Document, Issue
 
 URL = "deadlines.html"
@@ -23,19 +25,24 @@ Row = dict[str, str]
 Fact = tuple[str, str, str]     # name, value, how it was made
 
 
-def deadline_pages(known: Knowledge) -> Iterator[Page]:
+def deadline_parts(known: Knowledge) -> Iterator[Part]:
     """deadlines.html: by month, then by who must act, past and future alike. With several years of issues it leads to a page for each year of dates.
 
     What bears no year, or a day of every month, stands on deadlines.html in any case.
     """
-    dates = known.references.dates
-    years = sorted({item.date.year for item in dates if item.date}) if len({issue.meta.year for issue in known.bulletin.issues}) > 1 else []
-    links = [(f"{year}年", f"{year}/{URL}", sum(item.date is not None and item.date.year == year for item in dates)) for year in years]
-    first = [item for item in dates if item.date is None] if years else dates
-    yield _page(known, URL, [("期限和施行日期", None)], first, links, len(dates))
+    by_year: dict[int, list[DateThatMatters]] = {}
+    if len({issue.meta.year for issue in known.bulletin.issues}) > 1:
+        for item in known.references.dates:
+            by_year.setdefault(item.date.year if item.date else 0, []).append(item)
+    years = sorted(by_year.keys() - {0})
+    links = [(f"{year}年", f"{year}/{URL}", len(by_year[year])) for year in years]
+    yield _part(known, URL, [("期限和施行日期", None)], by_year.get(0, ()) if years else known.references.dates, links, len(known.references.dates))
     for (name, url, count), year in zip(links, years, strict=True):
-        own = [item for item in dates if item.date is not None and item.date.year == year]
-        yield _page(known, url, [("期限和施行日期", URL), (name, None)], own, links, count)
+        yield _part(known, url, [("期限和施行日期", URL), (name, None)], by_year[year], links, count)
+
+
+def _part(known: Knowledge, url: str, crumbs: Sequence[Crumb], dates: Sequence[DateThatMatters], years: Sequence[tuple[str, str, int]], total: int) -> Part:
+    return page_part(f"deadlines {url}", known.bulletin.stamp((), dates, years, total), partial(_page, known, url, crumbs, dates, years, total))
 
 
 def _page(known: Knowledge, url: str, crumbs: Sequence[Crumb], dates: Sequence[DateThatMatters], years: Sequence[tuple[str, str, int]], total: int) -> Page:

@@ -1,6 +1,7 @@
 """Home, years, issues and the indexes: views over the records."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -12,27 +13,32 @@ from generator.pages.addresses import SITE_FEED, document_url, issue_url, month_
 from generator.pages.chronicle import Event, events, month_name, months_of
 from generator.pages.documents import KINDS, UNKNOWN, display_title
 from generator.pages.editor_notes import note_words
-from generator.pages.page import Page, render_page
+from generator.pages.page import Crumb, Page, page_part, render_page
 from generator.pages.years import part_years, year_links
+from generator.parts import Part
 from generator.records import Document, Issue, Paragraph, Remainder, SectionKind
 
 DocumentRow = dict[str, str]
 Held = tuple[Issue, Document]
 
 
-def index_pages(known: Knowledge) -> Iterator[Page]:
+def index_parts(known: Knowledge) -> Iterator[Part]:
     """Every page that lists others."""
     bulletin = known.bulletin
-    yield _home(known)
+    everything = [issue.meta.id for issue in bulletin.issues]
+    yield page_part("home", bulletin.stamp(everything, len(known.people.persons)), partial(_home, known))
+    months = {key: len(group) for key, group in months_of(events(bulletin)).items()}
     for year in sorted({issue.meta.year for issue in bulletin.issues}):
-        yield _year(bulletin, year)
+        issues = [issue for issue in bulletin.issues if issue.meta.year == year]
+        own = [(month_url(*key), month_name(key[1]), count) for key, count in months.items() if key[0] == year]
+        yield page_part(f"year {year}", bulletin.stamp((issue.meta.id for issue in issues), own), partial(_year, year, issues, own))
     for issue in bulletin.issues:
-        yield _issue(issue)
-    yield from _index("公文", "documents.html", tuple(bulletin.documents()), _documents)
-    yield from _index("表格", "tables.html", [held for held in bulletin.documents() if held[1].tables], _tables)
+        yield page_part(f"issue {issue.meta.id}", bulletin.stamp([issue.meta.id]), partial(_issue, issue))
+    yield from _index(bulletin, "公文", "documents.html", tuple(bulletin.documents()), _documents)
+    yield from _index(bulletin, "表格", "tables.html", [held for held in bulletin.documents() if held[1].tables], _tables)
     # The example of the help is a number that this bulletin prints.
     number = next((document.number for _, document in bulletin.documents() if document.number and document.number.year), None)
-    yield render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",), number=number)
+    yield page_part("search page", bulletin.stamp((), number), lambda: render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",), number=number))
 
 
 def row(issue: Issue, document: Document) -> DocumentRow:
@@ -57,10 +63,9 @@ def _home(known: Knowledge) -> Page:
                 "people": len(known.people.persons), "personnel": sum(d.personnel is not None for _, d in bulletin.documents())})
 
 
-def _year(bulletin: Bulletin, year: int) -> Page:
-    issues = [(issue_url(i.meta), i, len(i.documents), len(i.chronicle)) for i in bulletin.issues if i.meta.year == year]
-    months = [(month_url(*key), month_name(key[1]), len(group)) for key, group in months_of(events(bulletin)).items() if key[0] == year]
-    return render_page("year", year_url(year), f"{year}年", [(f"{year}年", None)], issues=issues, months=months, year=year)
+def _year(year: int, issues: Sequence[Issue], months: Sequence[tuple[str, str, int]]) -> Page:
+    rows = [(issue_url(issue.meta), issue, len(issue.documents), len(issue.chronicle)) for issue in issues]
+    return render_page("year", year_url(year), f"{year}年", [(f"{year}年", None)], issues=rows, months=months, year=year)
 
 
 def _issue(issue: Issue) -> Page:
@@ -89,14 +94,20 @@ def _lines(issue: Issue, kinds: tuple[str, ...]) -> list[tuple[int, str]]:
     return [(r.block.first_line, words(r)) for r in issue.remainders if r.kind in kinds]
 
 
-def _index(name: str, url: str, held: Sequence[Held], values: Callable[[Sequence[Held]], Mapping[str, Any]]) -> Iterator[Page]:
+def _index(bulletin: Bulletin, name: str, url: str, held: Sequence[Held], values: Callable[[Sequence[Held]], Mapping[str, Any]]) -> Iterator[Part]:
     """An index of documents or of what they hold; one of very many documents has a page for each earlier year beside it."""
     shown, earlier = part_years(held, lambda item: item[0].meta.year)
     years = year_links(url, earlier)
-    template = url.removesuffix(".html")
-    yield render_page(template, url, f"{name}索引", [(name, None)], years=years, **values(shown))
+
+    def part(address: str, title: str, crumbs: Sequence[Crumb], own: Sequence[Held]) -> Part:
+        def make() -> Page:
+            return render_page(url.removesuffix(".html"), address, title, crumbs, years=years, **values(own))
+
+        return page_part(f"index {address}", bulletin.stamp({issue.meta.id for issue, _ in own}, title, years), make)
+
+    yield part(url, f"{name}索引", [(name, None)], shown)
     for link, (year, own) in zip(years, earlier, strict=True):
-        yield render_page(template, link.url, f"{year}年{name}索引", [(name, url), (f"{year}年", None)], years=years, **values(own))
+        yield part(link.url, f"{year}年{name}索引", [(name, url), (f"{year}年", None)], own)
 
 
 def _documents(held: Sequence[Held]) -> dict[str, Any]:

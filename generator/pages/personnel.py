@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pypinyin import lazy_pinyin
 
@@ -12,8 +13,9 @@ from generator.notation.dates import format_date
 from generator.pages.addresses import PERSONNEL_FEED, document_url, person_url
 from generator.pages.documents import UNKNOWN
 from generator.pages.indexes import row
-from generator.pages.page import Crumb, Page, render_page
+from generator.pages.page import Crumb, Page, page_part, render_page
 from generator.pages.posts import posts_of_people
+from generator.parts import Part
 from generator.records import Document, Issue
 
 URL = "personnel.html"
@@ -55,15 +57,30 @@ class MoveLine:
     evidence: tuple[tuple[str, str, str], ...]      # sentence, address, document number
 
 
-def personnel_pages(known: Knowledge) -> Iterator[Page]:
+def personnel_parts(known: Knowledge) -> Iterator[Part]:
     """personnel.html: the ledger of the year; where there are several years it leads to a page for each."""
-    years = ledger_years(known)
-    posts = posts_of_people(known.posts)
+    years, posts = ledger_years(known), posts_of_people(known.posts)
+    by_year: dict[int | None, list[LedgerEntry]] = {}
+    for entry in known.ledger:
+        by_year.setdefault(entry.issue.meta.year, []).append(entry)
     if len(years) > 1:
-        rows = [(ledger_url(known, year), year, sum(entry.issue.meta.year == year for entry in known.ledger)) for year in reversed(years)]
-        yield render_page("personnel_years", URL, "人事任免", [("人事任免", None)], description="各年的人事任免总表。", hide=("toc",), feed=PERSONNEL_FEED, years=rows)
+        rows = [(ledger_url(known, year), year, len(by_year.get(year, ()))) for year in reversed(years)]
+        yield page_part("personnel years", known.bulletin.stamp((), rows), partial(_years_page, rows))
     for year in years or (None,):
-        yield _year_page(known, year, ledger_url(known, year), posts)
+        entries, url = by_year.get(year, []), ledger_url(known, year)
+        issues = [issue for issue in known.bulletin.issues if issue.meta.year == year]
+        links = [_links(entry, known, posts) for entry in entries]
+        yield page_part(f"personnel {year}", known.bulletin.stamp((issue.meta.id for issue in issues), url, links), partial(_year_page, known, year, url, entries, links))
+
+
+def _links(entry: LedgerEntry, known: Knowledge, posts: Mapping[tuple[str | None, str], str]) -> tuple[str | None, str | None]:
+    """The addresses of the person and of the post."""
+    person = known.people.person_of(entry.change)
+    return person_url(person.id) if person else None, posts.get((person.id if person else None, entry.change.office))
+
+
+def _years_page(rows: Sequence[tuple[str, int, int]]) -> Page:
+    return render_page("personnel_years", URL, "人事任免", [("人事任免", None)], description="各年的人事任免总表。", hide=("toc",), feed=PERSONNEL_FEED, years=rows)
 
 
 def ledger_years(known: Knowledge) -> tuple[int, ...]:
@@ -76,9 +93,8 @@ def ledger_url(known: Knowledge, year: int | None) -> str:
     return f"{year}/{URL}" if len(ledger_years(known)) > 1 else URL
 
 
-def _year_page(known: Knowledge, year: int | None, url: str, posts: Mapping[tuple[str | None, str], str]) -> Page:
-    entries = [entry for entry in known.ledger if entry.issue.meta.year == year]
-    lines = [_line(number, entry, known, posts) for number, entry in enumerate(entries, 1)]
+def _year_page(known: Knowledge, year: int | None, url: str, entries: Sequence[LedgerEntry], links: Sequence[tuple[str | None, str | None]]) -> Page:
+    lines = [_line(number, entry, *own) for number, (entry, own) in enumerate(zip(entries, links, strict=True), 1)]
     documents = [(row(issue, document), [(item.sentence, document_url(issue.meta, document) + "#" + item.anchor) for item in reading.unread],
                   len({(c.wording.line, c.wording.ordinal) for c in reading.changes}), len(reading.changes))
                  for issue, document in known.bulletin.documents() if issue.meta.year == year and (reading := document.personnel)]
@@ -91,12 +107,10 @@ def _year_page(known: Knowledge, year: int | None, url: str, posts: Mapping[tupl
         documents=documents, unread=sum(len(items) for _, items, _, _ in documents), inherits=any(line.inherited for line in lines))
 
 
-def _line(number: int, entry: LedgerEntry, known: Knowledge, posts: Mapping[tuple[str | None, str], str]) -> Line:
+def _line(number: int, entry: LedgerEntry, person_address: str | None, post_address: str | None) -> Line:
     change = entry.change
     date, person, action, _, post, remark, document = entry.cells()
-    found = known.people.person_of(change)
-    return Line(number, date or UNKNOWN, person, person_url(found.id) if found else None, posts.get((found.id if found else None, change.office)),
-                action, _inherited(change), change.organ or "", post, remark, document or UNKNOWN,
+    return Line(number, date or UNKNOWN, person, person_address, post_address, action, _inherited(change), change.organ or "", post, remark, document or UNKNOWN,
                 _address(entry.issue, entry.document, change), change.action.is_end)
 
 

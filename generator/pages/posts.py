@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from generator.appointments import PersonnelChange
@@ -10,7 +11,8 @@ from generator.notation.dates import format_date
 from generator.pages.addresses import organ_url, person_url, post_url
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
 from generator.pages.organ_names import spelled
-from generator.pages.page import Page, render_page
+from generator.pages.page import Page, page_part, render_page
+from generator.parts import Part
 from generator.posts import Holding, Post, Succession
 
 INDEX = "posts/index.html"
@@ -48,16 +50,30 @@ class Decision:
     left: tuple[tuple[str, str | None], ...]
 
 
-def post_pages(known: Knowledge) -> Iterator[Page]:
+def post_parts(known: Knowledge) -> Iterator[Part]:
     """The index of posts and a page for each; the index says so where nobody is appointed."""
     book = RecordBook(known.bulletin)
     authority = known.bulletin.authority
     organs = {organ.id: organ.name for organ in authority.organs.entries}
     noindex = authority.site.people_noindex
-    yield render_page("posts", INDEX, "职务索引", [("职务", None)], noindex=noindex, hide=("toc",),
-                      groups=_by_organ(known.posts, organs, authority.site.city), total=len(known.posts))
+    groups = _by_organ(known.posts, organs, authority.site.city)
+    yield page_part("posts", known.bulletin.stamp((), groups), partial(_index, groups, len(known.posts), noindex))
     for post in known.posts:
-        yield _post_page(post, organs, book, noindex)
+        documents = {change.document for holding in post.holdings for change in holding.changes}
+        yield page_part(f"post {post.id}", book.stamp(documents, _told(post)), partial(_post_page, post, organs, book, noindex))
+
+
+def _index(groups: Sequence[object], total: int, noindex: bool) -> Page:
+    return render_page("posts", INDEX, "职务索引", [("职务", None)], noindex=noindex, hide=("toc",), groups=groups, total=total)
+
+
+def _told(post: Post) -> tuple[object, ...]:
+    """All that issues by themselves do not decide: who is who, what is put together, and who followed whom."""
+    def holding(own: Holding) -> tuple[object, ...]:
+        return own.person, own.person_id, [(c.document, c.line, c.wording.ordinal, c.action.value, c.person, c.office) for c in own.changes]
+
+    successions = [(holding(item.before), holding(item.after), item.is_certain) for item in post.successions]
+    return post.organ_id, post.organ, post.name, post.is_single, [holding(own) for own in post.holdings], successions
 
 
 def posts_of_people(posts: Sequence[Post]) -> Mapping[tuple[str | None, str], str]:

@@ -5,6 +5,7 @@ import enum
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from generator.appointments import PersonnelChange
@@ -15,7 +16,8 @@ from generator.pages.chronicle import events
 from generator.pages.deadlines import date_row, together
 from generator.pages.documents import UNKNOWN, display_title
 from generator.pages.organ_names import spelled
-from generator.pages.page import Crumb, Page, render_page
+from generator.pages.page import Crumb, Page, page_part, render_page
+from generator.parts import Part
 from generator.records import Document, Issue
 
 URL = "timeline.html"
@@ -87,19 +89,25 @@ class Month:
         return sum(count for _, count in self.counts)
 
 
-def timeline_pages(known: Knowledge) -> Iterator[Page]:
+def timeline_parts(known: Knowledge) -> Iterator[Part]:
     """timeline.html; where the bulletin has several years it leads to a page for each year in which something stands."""
     items = sorted(find_items(known), key=lambda item: item.place)
     if len({issue.meta.year for issue in known.bulletin.issues}) <= 1:
-        yield _page(known, URL, "时间线", [("时间线", None)], items, ())
+        yield _part(known, URL, "时间线", [("时间线", None)], items, ())
         return
     by_year = [(year, list(group)) for year, group in groupby(items, key=lambda item: item.year)]
     links = tuple((_year_name(year), _year_url(year)) for year, _ in by_year)
     overview = [(name, url, len(own), _months(own)) for (name, url), (_, own) in reversed(list(zip(links, by_year, strict=True)))]
-    yield render_page("timeline_years", URL, "时间线", [("时间线", None)], hide=("toc",), years=sorted(overview, key=lambda year: year[1].startswith(_UNDATED)),
-                      most=max((month.count for _, _, _, months in overview for month in months), default=1))
+    most = max((month.count for _, _, _, months in overview for month in months), default=1)
+    years = sorted(overview, key=lambda year: year[1].startswith(_UNDATED))
+    counts = [(name, url, count, [(month.anchor, month.counts) for month in months]) for name, url, count, months in years]
+    yield page_part("timeline", known.bulletin.stamp((), counts), lambda: render_page("timeline_years", URL, "时间线", [("时间线", None)], hide=("toc",), years=years, most=most))
     for (name, url), (_, own) in zip(links, by_year, strict=True):
-        yield _page(known, url, f"{name}时间线", [("时间线", URL), (name, None)], own, links)
+        yield _part(known, url, f"{name}时间线", [("时间线", URL), (name, None)], own, links)
+
+
+def _part(known: Knowledge, url: str, title: str, crumbs: Sequence[Crumb], items: Sequence[Item], years: Sequence[tuple[str, str]]) -> Part:
+    return page_part(f"timeline {url}", known.bulletin.stamp((), title, items, years), partial(_page, known, url, title, crumbs, items, years))
 
 
 def _year_url(year: int) -> str:

@@ -9,19 +9,19 @@ from generator.authority.site import Site
 from generator.diagnostics import Diagnostic
 from generator.linking.knowledge import Knowledge
 from generator.pages.chronicle import chronicle_parts
-from generator.pages.citations import citation_pages
-from generator.pages.deadlines import deadline_pages
+from generator.pages.citations import citation_parts
+from generator.pages.deadlines import deadline_parts
 from generator.pages.documents import document_part
 from generator.pages.escape import escape_html
-from generator.pages.indexes import index_pages
+from generator.pages.indexes import index_parts
 from generator.pages.organs import organ_parts
-from generator.pages.page import Page, page_part, pages_part, render_page
+from generator.pages.page import Page, page_part, render_page
 from generator.pages.people import people_of_entries, people_parts
-from generator.pages.personnel import personnel_pages
-from generator.pages.posts import post_pages
+from generator.pages.personnel import personnel_parts
+from generator.pages.posts import post_parts
 from generator.pages.related import Foot, find_feet
-from generator.pages.timeline import timeline_pages
-from generator.pages.topics import topic_pages
+from generator.pages.timeline import timeline_parts
+from generator.pages.topics import topic_parts
 from generator.parts import Part, files_of
 from generator.publishing.data import data_records, find_data_files
 from generator.publishing.docs import DocsWriter, WrittenDocs
@@ -40,18 +40,14 @@ def page_families(known: Knowledge) -> dict[str, Callable[[], Iterable[Part]]]:
     """The parts that are pages, in families that can be made each by itself, by a name; the data page is not among them."""
     feet = cache(lambda: find_feet(known))
     documents = {f"documents {issue.meta.id}": partial(_documents, known, issue, feet) for issue in known.bulletin.issues}
-    return {**documents, "chronicle": lambda: chronicle_parts(known, feet(), people_of_entries(known)), "indexes": lambda: _part("indexes", index_pages(known)),
-            "timeline": lambda: _part("timeline", timeline_pages(known)), "organs": lambda: organ_parts(known), "personnel": lambda: _part("personnel", personnel_pages(known)),
-            "people": lambda: people_parts(known), "posts": lambda: _part("posts", post_pages(known)), "topics": lambda: _part("topics", topic_pages(known)),
-            "citations": lambda: _part("citations", citation_pages(known)), "deadlines": lambda: _part("deadlines", deadline_pages(known))}
+    return {**documents, "chronicle": lambda: chronicle_parts(known, feet(), people_of_entries(known)), "indexes": lambda: index_parts(known),
+            "timeline": lambda: timeline_parts(known), "organs": lambda: organ_parts(known), "personnel": lambda: personnel_parts(known),
+            "people": lambda: people_parts(known), "posts": lambda: post_parts(known), "topics": lambda: topic_parts(known),
+            "citations": lambda: citation_parts(known), "deadlines": lambda: deadline_parts(known)}
 
 
 def _documents(known: Knowledge, issue: Issue, feet: Callable[[], Mapping[str, Foot]]) -> Iterable[Part]:
     return [document_part(known, issue, feet())]
-
-
-def _part(name: str, pages: Iterable[Page]) -> list[Part]:
-    return [pages_part(name, None, lambda: pages)]
 
 
 def find_parts(project: Path, known: Knowledge) -> Iterator[Part]:
