@@ -1,10 +1,10 @@
 """What a page refers to, however it is written: none of these may be missed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.publishing.archive.html_references import Reference, pieces, references_in, references_in_piece, without_outside
+from generator.publishing.archive.html_references import Reference, pieces, references_in, references_in_tag, telling_tags, without_outside
 
 EVIL = "http://evil.example/x"
 LOADING = [
@@ -51,22 +51,40 @@ def test_an_address_in_a_script_can_be_put_out_of_use() -> None:
     assert without_outside(script) == b'a("data:,", `data:,`, "http://www.w3.org/2000/svg"); // http://example.com\n'
 
 
-PARTS = st.sampled_from(["<", ">", "</", "<!--", "-->", "--!>", "<script", "</script>", "<style>", "</style>", "<title>", "</title>", "<p", "<img", " src", " href", "=",
-                         "'", '"', "x", " ", "\n", "\n", "/", "!", "-", "url(x)"])
+PARTS = st.sampled_from(["<", ">", "</", "<!--", "-->", "--!>", "<script", "</script>", "<style>", "</style>", "<title>", "</title>", "<p", "<img", "<IMG", " src", " href",
+                         " SRC ", " data-src", " data", "style", " content", "=", "=", "'", '"', '="x"', "x", " ", "\n", ">\n", "/", "!", "-", "url(x)", "\xa0"])
 
 
+def by_pieces(page: bytes) -> list[Reference] | None:
+    """The references of the page read piece by piece; None where a piece is not to be read by itself."""
+    found = [telling_tags(piece) for piece in pieces(page) or ()]
+    if not found or None in found:
+        return None
+    return [reference for tags in found for tag in tags or () for reference in references_in_tag(tag)]
+
+
+@settings(max_examples=1000)
 @given(st.lists(PARTS, max_size=40).map("".join))
 def test_the_references_of_the_pieces_are_those_of_the_page(page: str) -> None:
     """Where a piece tells that it is not to be read alone, the page is read as a whole."""
-    page += ">\n"
-    found = [references_in_piece(piece) for piece in pieces(page.encode())]
-    if None not in found:
-        assert [reference for own in found for reference in own or ()] == list(references_in("x.html", page.encode()))
+    for whole in (page.encode(), f"{page}>\n".encode()):
+        assert by_pieces(whole) in (None, list(references_in("x.html", whole)))
 
 
 @pytest.mark.parametrize("page", LOADING)
 def test_no_piece_hides_what_the_page_loads(page: str) -> None:
     for cut in (page, page.replace(">", ">\n"), page.replace(" ", ">\n", 1), f"<!--\n{page}>\n-->", f"<script>\n'{page}'\n</script>"):
-        whole = list(references_in("x.html", cut.encode()))
-        found = [references_in_piece(piece) for piece in pieces(cut.encode())]
-        assert None in found or [reference for own in found for reference in own or ()] == whole
+        assert by_pieces(cut.encode()) in (None, list(references_in("x.html", cut.encode())))
+
+
+OPEN = ["<p title='>\n' class=a>", "<!-- <p>\n<p> -->", "<script>\nif (a<b) '<p>\n'</script>", "<p title='a>\n", "<!-- a>", "<img src=a", "<style>p>\nq {}</style>"]
+
+
+@pytest.mark.parametrize("page", OPEN)
+def test_a_piece_that_leaves_something_open_is_not_read_alone(page: str) -> None:
+    assert by_pieces(f"<p>a</p>\n{page}".encode()) is None
+
+
+def test_most_tags_of_a_page_need_no_second_look() -> None:
+    page = b'<p class="a" id=b>x</p><td colspan="2" data-src="x">y</td><!-- <a href="x"> --><a class="b" href="x.html">z</a><img alt="" SRC=y.png><br/>1 < 2\n<title>t</title>'
+    assert [telling_tags(piece) for piece in pieces(page) or ()] == [[b'<a class="b" href="x.html">', b'<img alt="" SRC=y.png>', b"<title>t</title>"]]

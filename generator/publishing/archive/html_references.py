@@ -8,25 +8,34 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import PurePosixPath
 
-# A quote that is never closed is no value: the tag then has no end.
-_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*"|'[^']*'|[^\s"'>][^\s>]*+|(?=>))|(?!\s*+=))"""
-_RAW = rb"script|style|title|textarea|xmp|iframe|noembed|noframes"
-_TOKEN = re.compile(rb"<!--(?:-?>|.*?(?:--!?>|\Z))"
-                    rb"|<(?P<raw>" + _RAW + rb")(?P<raw_attributes>(?:[\s/]+" + _ATTRIBUTE + rb")*+[\s/]*+)>(?P<text>.*?)</(?P=raw)(?=[\s/>])"
-                    rb"|<(?P<name>[a-z][^\s/>]*)(?P<attributes>(?:[\s/]++|" + _ATTRIBUTE + rb")*+)>", re.IGNORECASE | re.DOTALL)
-_PAIR = re.compile(rb"""([^\s/>=][^\s/>=]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))""")
-_OF_INTEREST = re.compile(rb"(?:href|src|srcset|poster|data|action|background|ping|manifest|content|style|srcdoc|cite|longdesc)\s*=", re.IGNORECASE)
-_REMEMBERED = 4096                                   # octets of a tag, or of a raw text element with its text
-_CUT = b">\n"
-_WHOLE_RAW = b"|".join(rb"<%b(?:[\s/]+%b)*+[\s/]*+>.*?</%b(?=[\s/>])" % (name, _ATTRIBUTE, name) for name in _RAW.split(b"|"))
-_WHOLE_TAGS = re.compile(rb"(?:[^<]++|<(?![a-z]|!--)|<!--(?:-?>|.*?--!?>)|" + _WHOLE_RAW
-                         + rb"|<(?!(?:" + _RAW + rb")[\s/>])[a-z][^\s/>]*+(?:[\s/]++|" + _ATTRIBUTE + rb")*+>)*+", re.IGNORECASE | re.DOTALL)
-_FOLLOWED = {"a", "area"}                            # only a click goes there
+_FOLLOWED = {b"a", b"area"}                          # only a click goes there
 _STAY = {"alternate", "feed", "next", "prev", "canonical", "self", "author", "license", "help", "search", "bookmark"}    # rel of a <link> that loads nothing
-_VALUES = {"href", "xlink:href", "src", "poster", "data", "action", "formaction", "background", "ping", "manifest", "longdesc"}
+_ADDRESSES = {b"href", b"xlink:href", b"src", b"poster", b"data", b"action", b"formaction", b"background", b"ping", b"manifest", b"longdesc"}
+_WITH_ADDRESSES = {b"srcset", b"style", b"srcdoc", b"content"}
+_CUT = b">\n"
+_OPEN = b"<"            # what `_TELLING` finds of a piece that may leave something open
+
+# The grammar. A quote that is never closed is no value: the tag then has no end.
+_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*"|'[^']*'|[^\s"'>][^\s>]*+|(?=>))|(?!\s*+=))"""
+_NAME = rb"[a-zA-Z][^\s/>]*+"
+_RAW = (b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed", b"noframes")
+_RAW_NAME = rb"(?i:" + b"|".join(_RAW) + rb")"
+_COMMENT = rb"<!--(?:-?>|.*?--!?>)"
+_TOKEN = re.compile(_COMMENT + rb"|<!--.*\Z"
+                    rb"|<(?P<raw>" + _RAW_NAME + rb")(?P<raw_attributes>(?:[\s/]+" + _ATTRIBUTE + rb")*+[\s/]*+)>(?P<text>.*?)</(?i:(?P=raw))(?=[\s/>])"
+                    rb"|<(?P<name>" + _NAME + rb")(?P<attributes>(?:[\s/]++|" + _ATTRIBUTE + rb")*+)>", re.DOTALL)
+_PAIR = re.compile(rb"""([^\s/>][^\s/>=]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))""")
+
+# The same grammar read in one go: runs over tags without an attribute that tells an address, and stops at the others, at raw text and at what is not whole.
+_TAG = rb"<(?!" + _RAW_NAME + rb"[\s/>])" + _NAME
+_RAW_ELEMENT = b"|".join(rb"<(?i:%b)(?:[\s/]+%b)*+[\s/]*+>.*?</(?i:%b)[\s/>]" % (name, _ATTRIBUTE, name) for name in _RAW)
+_TELLS = rb"(?i:" + b"|".join(sorted(_ADDRESSES | _WITH_ADDRESSES)) + rb")\s*+="
+_DULL = rb"</|" + _TAG + rb"(?:[\s/]++|(?!" + _TELLS + rb")" + _ATTRIBUTE + rb")*+>|<(?![a-zA-Z]|!--)|" + _COMMENT
+_TELLING = re.compile(rb"[^<]*+(?:(?:" + _DULL + rb")[^<]*+)*+(?:\Z|(" + _TAG + rb"(?:[\s/]++|" + _ATTRIBUTE + rb")*+>|" + _RAW_ELEMENT + rb"|<))", re.DOTALL)
+
 _CSS_URL = re.compile(rb"""(?:url\(\s*|@import\s+(?!url\())(?:"([^"]*)"|'([^']*)'|([^\s"')]+))""", re.IGNORECASE)
 _SCRIPT_URL = re.compile(rb"""["'`]((?!http://www\.w3\.org/)(?:https?:|wss?:)?//[^\s"'`/]+\.[^\s"'`]*)""", re.IGNORECASE)
 _REFRESH = re.compile(r"(?i)^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?(.*?)['\"]?\s*$")
@@ -53,70 +62,73 @@ def has_references(name: str) -> bool:
 
 @cache
 def _readers() -> Mapping[str, Callable[[bytes], Iterator[Reference]]]:
-    return {".html": _in_page, ".svg": _in_page, ".xml": _in_page, ".css": _in_style, ".js": _in_script}
+    return {".html": _in_markup, ".svg": _in_markup, ".xml": _in_markup, ".css": _in_style, ".js": _in_script}
 
 
-def _in_page(content: bytes) -> Iterator[Reference]:
-    for token in _TOKEN.finditer(content):
-        yield from _in_token(token)
-
-
-def is_page(name: str) -> bool:
+def is_markup(name: str) -> bool:
     """Whether the file can be read piece by piece."""
-    return name.endswith(".html")
+    return _readers().get(PurePosixPath(name).suffix) is _in_markup
 
 
-def pieces(page: bytes) -> list[bytes]:
-    """The page cut where a line ends with a tag. The pieces around a page's text are those of its neighbours."""
-    return page.split(_CUT)
+def pieces(markup: bytes) -> list[bytes] | None:
+    """The file cut where a line ends with a tag; None where the file itself does not. The pieces around a page's text are those of its neighbours."""
+    return markup.split(_CUT) if markup.endswith((b">", _CUT)) else None
 
 
-def references_in_piece(piece: bytes) -> tuple[Reference, ...] | None:
-    """The references of a piece; None where it may leave a tag, a comment or raw text open.
+def telling_tags(piece: bytes) -> list[bytes] | None:
+    """What of a piece may refer to something: tags, and raw text elements up to their end; None where it may leave a tag, a comment or raw text open.
 
-    Where no piece of a page is None, the references of its pieces are those of the page.
+    Where no piece of a file is None, the references of all these tags, each read by itself, are those of the file.
     """
-    text = piece + _CUT
-    if not _WHOLE_TAGS.fullmatch(text):
-        return None
-    return tuple(_in_page(text))
+    found: list[bytes] = _TELLING.findall(piece + _CUT)
+    return None if _OPEN in found else [tag for tag in found if tag]
 
 
-def _in_token(token: re.Match[bytes]) -> tuple[Reference, ...]:
-    read = _of_tag if len(token[0]) <= _REMEMBERED else _of_tag.__wrapped__
-    return read(*token.group("name", "attributes", "raw", "raw_attributes", "text"))
+def references_in_tag(tag: bytes) -> Iterator[Reference]:
+    """The references of one of the `telling_tags`."""
+    return _in_markup(tag)
 
 
-@lru_cache(maxsize=1 << 15)
-def _of_tag(name: bytes | None, attributes: bytes | None, raw: bytes | None, raw_attributes: bytes | None, text: bytes | None) -> tuple[Reference, ...]:
-    """The references of one tag. Nine tags of ten have been seen before, hence remembered."""
-    found: list[Reference] = []
-    tag, attributes = (name or raw or b"").decode("ascii", "replace").lower(), attributes or raw_attributes
-    if text and tag in ("style", "script"):
-        found += _in_style(text) if tag == "style" else _in_script(text)
-    if attributes and _OF_INTEREST.search(attributes):
-        found += _in_tag(tag, attributes)
-    return tuple(found)
+def _in_markup(content: bytes) -> Iterator[Reference]:
+    for token in _TOKEN.finditer(content):
+        name, text = (token["name"] or token["raw"] or b"").lower(), token["text"]
+        if text and name in (b"style", b"script"):
+            yield from _in_style(text) if name == b"style" else _in_script(text)
+        yield from _in_tag(name, token["attributes"] or token["raw_attributes"] or b"")
 
 
-def _in_tag(tag: str, attributes: bytes) -> Iterator[Reference]:
-    values: dict[str, str] = {}
-    for key, *forms in _PAIR.findall(attributes):
-        value = next((form for form in forms if form), b"").decode("utf-8", "replace")
-        values.setdefault(key.decode("utf-8", "replace").lower(), html.unescape(value) if "&" in value else value)
-    stays = tag in _FOLLOWED or (tag == "link" and _STAY.issuperset(values.get("rel", "unknown").lower().split()))
-    for key, value in values.items():
-        if key in _VALUES:
-            yield Reference(value.strip(), not stays or key == "ping")
-        elif key == "srcset":
-            yield from (Reference(part.split()[0], True) for part in value.split(",") if part.strip())
-        elif key == "style":
-            yield from _in_style(value.encode())
-        elif key == "srcdoc":
-            yield from _in_page(value.encode())
-        elif key == "content" and values.get("http-equiv", "").lower() == "refresh":
-            match = _REFRESH.match(value)
-            yield from (Reference(match[1], True),) if match else ()
+def _in_tag(name: bytes, attributes: bytes) -> Iterator[Reference]:
+    values: dict[bytes, bytes] = {}
+    for key, double, single, bare in _PAIR.findall(attributes):
+        values.setdefault(key.lower(), double or single or bare)    # of two that have one name the first counts
+    for key in values:
+        if key in _ADDRESSES:
+            yield Reference(_text(values[key]).strip(), key == b"ping" or not _stays(name, values))
+        elif key in _WITH_ADDRESSES:
+            yield from _within(key, values)
+
+
+def _within(key: bytes, values: Mapping[bytes, bytes]) -> Iterator[Reference]:
+    """The references in an attribute that holds more than an address."""
+    value = _text(values[key])
+    if key == b"srcset":
+        yield from (Reference(part.split()[0], True) for part in value.split(",") if part.strip())
+    elif key == b"style":
+        yield from _in_style(value.encode())
+    elif key == b"srcdoc":
+        yield from _in_markup(value.encode())
+    elif _text(values.get(b"http-equiv", b"")).lower() == "refresh" and (match := _REFRESH.match(value)):
+        yield Reference(match[1], True)
+
+
+def _stays(name: bytes, values: Mapping[bytes, bytes]) -> bool:
+    """Whether opening the page does not load what the tag leads to."""
+    return name in _FOLLOWED or (name == b"link" and _STAY.issuperset(_text(values.get(b"rel", b"unknown")).lower().split()))
+
+
+def _text(value: bytes) -> str:
+    text = value.decode("utf-8", "replace")
+    return html.unescape(text) if "&" in text else text
 
 
 def _in_style(content: bytes) -> Iterator[Reference]:

@@ -1,14 +1,15 @@
 """Follows every reference of a copy's files: each leads to a file of the copy, and none loads anything from outside."""
 
 import posixpath
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from functools import lru_cache
+from itertools import filterfalse
 from urllib.parse import unquote
 
 from generator.publishing.archive.findings import Fault, Finding
-from generator.publishing.archive.html_references import Reference, is_page, pieces, references_in, references_in_piece
+from generator.publishing.archive.html_references import Reference, is_markup, pieces, references_in, references_in_tag, telling_tags
 
-_MOST_SOUND = 1 << 16
+_MOST_REMEMBERED = 1 << 16
 _HARMLESS = ("data:", "mailto:", "tel:", "about:", "javascript:")
 
 
@@ -17,29 +18,41 @@ class Links:
 
     def __init__(self, names: Set[str]) -> None:
         self.names = names
-        self.resolve = lru_cache(maxsize=1 << 16)(_target)
         self.folder = ""
-        self.sound: set[bytes] = set()      # pieces of pages in this folder whose references all lead to something
+        self.pieces: set[bytes] = set()     # of files in this folder, whose references all lead to something
+        self.tags: set[bytes] = set()       # likewise
 
     def check(self, name: str, content: bytes) -> Iterator[Finding]:
+        """What is wrong with the references of the file `name`; files of one folder best follow each other."""
         folder = posixpath.dirname(name)
-        if folder != self.folder or len(self.sound) > _MOST_SOUND:
-            self.folder, self.sound = folder, set()
-        if not is_page(name) or not self._is_sound(folder, pieces(content)):
+        if folder != self.folder or len(self.pieces) > _MOST_REMEMBERED:
+            self.folder, self.pieces, self.tags = folder, set(), set()
+        if not is_markup(name) or not self._is_sound(content):
             yield from (finding for reference in references_in(name, content) if (finding := self._follow(name, folder, reference)))
 
-    def _is_sound(self, folder: str, page: Sequence[bytes]) -> bool:
-        fresh = set(page) - self.sound
+    def _is_sound(self, markup: bytes) -> bool:
+        cut = pieces(markup)
+        if cut is None:
+            return False
+        fresh = set(filterfalse(self.pieces.__contains__, cut))
+        tags: set[bytes] = set()
         for piece in fresh:
-            references = references_in_piece(piece)
-            if references is None or any(self._follow("", folder, reference) for reference in references):
+            found = telling_tags(piece)
+            if found is None:
                 return False
-        self.sound |= fresh
+            tags.update(found)
+        tags -= self.tags
+        for tag in tags:
+            for reference in references_in_tag(tag):
+                if self._follow("", self.folder, reference):
+                    return False
+        self.pieces |= fresh
+        self.tags |= tags
         return True
 
     def _follow(self, name: str, folder: str, reference: Reference) -> Finding | None:
         """What is wrong with a reference of the file `name`."""
-        target = self.resolve(folder, reference.address)
+        target = _target(folder, reference.address)
         if target is None and reference.loads:
             return Finding.of(Fault.OUTSIDE, name, reference.address[:200])
         if target is None and not reference.address.lower().startswith(("http:", "https:")):
@@ -51,10 +64,12 @@ class Links:
 
 def _target(folder: str, address: str) -> str | None:
     """The file an address leads to; "" where it leads to no other file, None where it leads out of the copy."""
-    if address.lower().startswith(_HARMLESS):
-        return ""
     path = address.partition("#")[0].partition("?")[0].replace("\\", "/")
-    head = path.partition("/")[0]
-    if path.startswith("/") or ":" in head:
-        return None
-    return posixpath.normpath(posixpath.join(folder, unquote(path))) if path else ""
+    if ":" in path.partition("/")[0]:
+        return "" if address.lower().startswith(_HARMLESS) else None
+    return _place(folder, path) if path else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _place(folder: str, path: str) -> str | None:
+    return None if path.startswith("/") else posixpath.normpath(posixpath.join(folder, unquote(path)))
