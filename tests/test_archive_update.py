@@ -1,7 +1,6 @@
 """An update over the old copy gives the new copy to the last byte, by `gongbao apply` and by a plain unzip; each change has its reason."""
 
 import json
-import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -227,16 +226,16 @@ def test_an_update_signed_by_another_is_refused(tmp_path: Path) -> None:
 
 def test_an_interrupted_update_is_completed_by_running_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = unpack(signed_copy(), tmp_path)
-    count, real = 0, shutil.copyfileobj
+    count, real = 0, Path.replace
 
-    def break_down(*arguments: object) -> None:
+    def break_down(fresh: Path, target: Path) -> Path:
         nonlocal count
         count += 1
         if count == 12:
             raise OSError(28, "No space left on device")
-        real(*arguments)  # type: ignore[arg-type]
+        return real(fresh, target)
 
-    monkeypatch.setattr(shutil, "copyfileobj", break_down)
+    monkeypatch.setattr(Path, "replace", break_down)
     with pytest.raises(OSError, match="No space"):
         apply_update(update_file(), folder)
     monkeypatch.undo()

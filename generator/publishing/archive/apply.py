@@ -1,16 +1,15 @@
 """Brings an unpacked copy up to date with an update: all is checked before anything is written."""
 
 import hashlib
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.publishing.archive.bag import CHUNK, UPDATE_FROM
+from generator.publishing.archive.bag import UPDATE_FROM
 from generator.publishing.archive.container import Container, FolderCopy, ZipCopy
 from generator.publishing.archive.faults import CopyFault
 from generator.publishing.archive.findings import Finding
 from generator.publishing.archive.layout import ALGORITHMS, IDENTIFIER, INFO_FILE, PAYLOAD, SIGNED_FILE, UNLISTED
-from generator.publishing.archive.tags import READING_FAULTS, Tags, read_tags
+from generator.publishing.archive.tags import READING_FAULTS, Tags, list_digest, read_tags
 
 _FRESH = ".new"     # ending of a file that is being written
 
@@ -59,11 +58,9 @@ def _check_folder(old: FolderCopy, tags: Tags, source: Container) -> None:
         raise _refuse(f"{old.folder} 不是公报拷贝的文件夹（里面没有 {INFO_FILE}）。")
     if before.info.get(IDENTIFIER) != tags.info.get(IDENTIFIER):
         raise _refuse(f"文件夹里是 {before.info.get(IDENTIFIER)}，更新包是给 {tags.info.get(IDENTIFIER)} 的。")
-    with old.open(SIGNED_FILE) as stream:
-        name_of_old = hashlib.sha256(stream.read()).hexdigest()
+    name_of_old = list_digest(old)
     if name_of_old != tags.info[UPDATE_FROM]:
-        with source.open(SIGNED_FILE) as stream:
-            done = hashlib.sha256(stream.read()).hexdigest() == name_of_old
+        done = list_digest(source) == name_of_old
         raise _refuse("文件夹里已经是更新后的拷贝了。" if done else "这个更新包不是给文件夹里的这份拷贝做的，中间可能缺了一次更新。请按先后使用更新包，或索取整份拷贝。")
     if before.fingerprint != tags.fingerprint and before.fingerprint is not None:
         raise _refuse(f"旧拷贝由指纹 {before.fingerprint} 签名，更新包{'由 ' + tags.fingerprint + ' 签名' if tags.fingerprint else '没有签名'}。请打电话给制作单位核实；"
@@ -89,10 +86,9 @@ def _differences(old: FolderCopy, tags: Tags, source: Container) -> Iterator[str
 def _digests(container: Container, name: str) -> tuple[bytes, ...] | None:
     hashes = [hashlib.new(algorithm) for algorithm in ALGORITHMS]
     try:
-        with container.open(name) as stream:
-            while chunk := stream.read(CHUNK):
-                for each in hashes:
-                    each.update(chunk)
+        for chunk in container.chunks(name):
+            for each in hashes:
+                each.update(chunk)
     except READING_FAULTS:
         return None
     return tuple(each.digest() for each in hashes)
@@ -101,6 +97,6 @@ def _digests(container: Container, name: str) -> tuple[bytes, ...] | None:
 def _replace(source: Container, name: str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(target.name + _FRESH)
-    with source.open(name) as stream, fresh.open("wb") as out:
-        shutil.copyfileobj(stream, out, CHUNK)
+    with fresh.open("wb") as out:
+        out.writelines(source.chunks(name))
     fresh.replace(target)

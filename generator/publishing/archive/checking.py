@@ -6,7 +6,6 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass, field
 
 from generator.processes import cores, workers
-from generator.publishing.archive.bag import CHUNK
 from generator.publishing.archive.container import Container
 from generator.publishing.archive.findings import Fault, Finding
 from generator.publishing.archive.html_references import has_references
@@ -73,15 +72,14 @@ class _Checker:
         kept: list[bytes] | None = [] if follow and self.container.sizes[name] <= _MOST_READ_WHOLE else None
         tail, count = b"", 0
         try:
-            with self.container.open(name) as stream:
-                while chunk := stream.read(CHUNK):
-                    for each in hashes:
-                        each.update(chunk)
-                    if kept is not None:
-                        kept.append(chunk)
-                    if name in self.counted:
-                        count += (tail + chunk).count(_RECORD)
-                        tail = chunk[1 - len(_RECORD):]
+            for chunk in self.container.chunks(name):
+                for each in hashes:
+                    each.update(chunk)
+                if kept is not None:
+                    kept.append(chunk)
+                if name in self.counted:
+                    count += (tail + chunk).count(_RECORD)
+                    tail = chunk[1 - len(_RECORD):]
         except READING_FAULTS as error:
             yield Finding.of(Fault.CHANGED, name, f"读不出来（{error}）")
             return

@@ -1,4 +1,4 @@
-"""Opens a copy, ZIP or folder, as named streams, and refuses what could do harm before a byte of it is unpacked."""
+"""Opens a copy, ZIP or folder, file by file, and refuses what could do harm before a byte of it is unpacked."""
 
 import copy
 import os
@@ -7,14 +7,14 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Protocol
+from typing import BinaryIO, Protocol
 
+from generator.publishing.archive.bag import CHUNK
 from generator.publishing.archive.findings import Fault, Finding
 from generator.publishing.archive.layout import BAG_FILE, LONGEST_NAME
+from generator.publishing.archive.zip_members import Member, member_chunks
 
 # Limits far above any real copy (twenty years are about 0.2 million files and 1 GB) and far below what harms a machine.
 MOST_FILES = 1_000_000
@@ -23,7 +23,7 @@ MOST_OF_A_FILE = 1 << 30
 MOST_RATIO, RATIO_COUNTS_FROM = 200, 1 << 20     # a page packs to a tenth; a file of less than 1 MB harms nobody
 
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_ENCRYPTED = 0x1
+_ENCRYPTED, _PATCHED = 0x1 | 0x40, 0x20     # general purpose flags, bits 0 and 6, and 5
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')    # what Windows forbids, or reads as a drive or a folder
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)")
 
@@ -34,8 +34,8 @@ class Container(Protocol):
     sizes: Mapping[str, int]
     findings: tuple[Finding, ...]       # of the container itself; where there are some that forbid reading, `sizes` is empty
 
-    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
-        """The file's bytes as a stream that gives no more than its stated size. Raises `OSError` or `zipfile.BadZipFile`."""
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The file's bytes, some megabytes at a time; of a ZIP never more than its stated size. Raises `OSError` or `zipfile.BadZipFile`."""
         ...
 
     def reopened(self) -> "Container":
@@ -127,8 +127,10 @@ class FolderCopy:
         self.sizes: Mapping[str, int] = dict(sorted(sizes.items()))
         self.findings: tuple[Finding, ...] = (*found, *name_faults(self.sizes))
 
-    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
-        return open(os.path.join(self.folder, name), "rb")  # noqa: PTH118, PTH123  a copy has very many files
+    def chunks(self, name: str) -> Iterator[bytes]:
+        with open(os.path.join(self.folder, name), "rb", buffering=0) as file:  # noqa: PTH118, PTH123  a copy has very many files
+            while chunk := file.read(CHUNK):
+                yield chunk
 
     def reopened(self) -> "FolderCopy":
         return self
@@ -148,14 +150,6 @@ def bag_folder(folder: Path) -> Path:
 # ---------------------------------------------------------------- ZIP
 
 
-@dataclass(frozen=True)
-class _Member:
-    """A file of the ZIP: its name as stored, and where it lies."""
-
-    name: str
-    info: zipfile.ZipInfo
-
-
 class ZipCopy:
     """A copy in a ZIP, all of it in one folder of the ZIP; `root` is its name. Nothing is read where a finding forbids it."""
 
@@ -164,81 +158,85 @@ class ZipCopy:
         self.sizes: Mapping[str, int] = {}
         self.findings: tuple[Finding, ...] = ()
         self.root = ""
-        self._zip: zipfile.ZipFile | None = None
-        self._members: dict[str, zipfile.ZipInfo] = {}
+        self._file: BinaryIO | None = None
+        self._members: Mapping[str, Member] = {}
         try:
-            self._zip = zipfile.ZipFile(path)
+            with zipfile.ZipFile(path) as directory:
+                infos = directory.infolist()
+            self._file = path.open("rb")
         except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "不是完整的 ZIP 文件，可能没有拷完"
             self.findings = (Finding.of(Fault.UNREADABLE, path.name, reason),)
             return
-        members = [_Member(info.orig_filename, info) for info in self._zip.infolist()]
-        self.findings = tuple(_zip_faults(members, path.stat().st_size))
+        self.findings = tuple(_zip_faults(infos, path.stat().st_size))
         if not self.findings:
-            self._take(members)
+            self._take(infos)
 
-    def _take(self, members: list[_Member]) -> None:
-        files = [member for member in members if not member.name.endswith("/")]
-        roots = {member.name.partition("/")[0] for member in files if "/" in member.name}
+    def _take(self, infos: list[zipfile.ZipInfo]) -> None:
+        files = [info for info in infos if not info.orig_filename.endswith("/")]
+        roots = {info.orig_filename.partition("/")[0] for info in files if "/" in info.orig_filename}
         self.root = roots.pop() if len(roots) == 1 else ""
-        inside = f"{self.root}/" if self.root else ""
-        outside = [member.name for member in files if not member.name.startswith(inside)]
+        outside = [info.orig_filename for info in files if not info.orig_filename.startswith(self._inside)]
         self.findings = tuple(Finding.of(Fault.UNLISTED, name, "在拷贝的文件夹之外") for name in outside)
-        self._members = {member.name.removeprefix(inside): member.info for member in files if member.name.startswith(inside)}
-        self.sizes = {name: info.file_size for name, info in self._members.items()}
+        self._members = {info.orig_filename.removeprefix(self._inside): Member.of(info) for info in files if info.orig_filename.startswith(self._inside)}
+        self.sizes = {name: member.size for name, member in self._members.items()}
 
-    def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
-        assert self._zip is not None
-        return self._zip.open(self._members[name])
+    @property
+    def _inside(self) -> str:
+        return f"{self.root}/" if self.root else ""
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        assert self._file is not None
+        return member_chunks(self._file, self._inside + name, self._members[name])
 
     def reopened(self) -> "ZipCopy":
         again = copy.copy(self)
-        again._zip = zipfile.ZipFile(self.path)
+        again._file = self.path.open("rb")
         return again
 
     def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "_zip": None}      # `reopened` gives the other process its own
+        return {**self.__dict__, "_file": None}      # `reopened` gives the other process its own
 
     def close(self) -> None:
-        if self._zip is not None:
-            self._zip.close()
+        if self._file is not None:
+            self._file.close()
 
 
-def _zip_faults(members: list[_Member], length: int) -> Iterator[Finding]:
+def _zip_faults(infos: list[zipfile.ZipInfo], length: int) -> Iterator[Finding]:
     """What the ZIP's directory alone shows; only sound members are ever opened."""
-    if len(members) > MOST_FILES:
-        yield Finding.of(Fault.BOMB, "", f"有 {len(members)} 个文件")
+    if len(infos) > MOST_FILES:
+        yield Finding.of(Fault.BOMB, "", f"有 {len(infos)} 个文件")
         return
-    yield from name_faults(member.name.removesuffix("/") if member.name != "/" else member.name for member in members)
-    for name, info in ((member.name, member.info) for member in members):
+    yield from name_faults(info.orig_filename.removesuffix("/") if info.orig_filename != "/" else info.orig_filename for info in infos)
+    for name, info in ((info.orig_filename, info) for info in infos):
         if info.flag_bits & _ENCRYPTED:
             yield Finding.of(Fault.ENCRYPTED, name, "公报拷贝从不加密")
-        if info.compress_type not in _METHODS:
+        if info.compress_type not in _METHODS or info.flag_bits & _PATCHED:
             yield Finding.of(Fault.UNREADABLE, name, f"压缩方法 {info.compress_type} 不是 Windows 能打开的")
         mode = info.external_attr >> 16
         if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
             yield Finding.of(Fault.NOT_A_FILE, name, "是链接或设备，解压会指到别处")
-    yield from _bomb_faults(members)
-    yield from _overlaps(members, length)
+    yield from _bomb_faults(infos)
+    yield from _overlaps(infos, length)
 
 
-def _bomb_faults(members: list[_Member]) -> Iterator[Finding]:
-    for name, info in ((member.name, member.info) for member in members):
+def _bomb_faults(infos: list[zipfile.ZipInfo]) -> Iterator[Finding]:
+    for name, info in ((info.orig_filename, info) for info in infos):
         if info.file_size > MOST_OF_A_FILE:
             yield Finding.of(Fault.BOMB, name, f"解压后有 {info.file_size} 字节")
         elif info.file_size > RATIO_COUNTS_FROM and info.file_size > MOST_RATIO * info.compress_size:
             yield Finding.of(Fault.BOMB, name, f"{info.compress_size} 字节会解压成 {info.file_size} 字节")
-    total = sum(member.info.file_size for member in members)
+    total = sum(info.file_size for info in infos)
     if total > MOST_OCTETS:
         yield Finding.of(Fault.BOMB, "", f"解压后共有 {total} 字节")
 
 
-def _overlaps(members: list[_Member], length: int) -> Iterator[Finding]:
+def _overlaps(infos: list[zipfile.ZipInfo], length: int) -> Iterator[Finding]:
     """Members that share bytes (the way small files are made to unpack to endless ones), or lie outside the file."""
     end, before = 0, ""
-    for member in sorted(members, key=lambda m: m.info.header_offset):
-        if member.info.header_offset < end:
-            yield Finding.of(Fault.OVERLAP, member.name, f"与 {before} 共用同一段数据")
-        end, before = member.info.header_offset + member.info.compress_size, member.name
+    for info in sorted(infos, key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            yield Finding.of(Fault.OVERLAP, info.orig_filename, f"与 {before} 共用同一段数据")
+        end, before = info.header_offset + info.compress_size, info.orig_filename
         if end > length:
-            yield Finding.of(Fault.UNREADABLE, member.name, "超出了文件末尾，可能没有拷完")
+            yield Finding.of(Fault.UNREADABLE, info.orig_filename, "超出了文件末尾，可能没有拷完")

@@ -1,6 +1,5 @@
 """The copy that a new one is compared with."""
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,8 +7,8 @@ from generator.publishing.archive.bag import PROGRAM
 from generator.publishing.archive.changes import Changes, compare
 from generator.publishing.archive.container import Container, open_copy
 from generator.publishing.archive.faults import CopyFault
-from generator.publishing.archive.layout import IDENTIFIER, PAYLOAD, SIGNED_FILE, Scope
-from generator.publishing.archive.tags import Tags, read_tags
+from generator.publishing.archive.layout import IDENTIFIER, PAYLOAD, Scope
+from generator.publishing.archive.tags import Tags, list_digest, read_tags
 from generator.publishing.archive.verify import Progress, verify
 from generator.publishing.archive.withdrawn import withdrawn_file
 
@@ -29,8 +28,7 @@ class OldCopy:
     @property
     def list_digest(self) -> str:
         """The SHA-256 of its tag manifest: the name of this very copy."""
-        with self._container.open(SIGNED_FILE) as stream:
-            return hashlib.sha256(stream.read()).hexdigest()
+        return list_digest(self._container)
 
     def check_scope(self, scope: Scope) -> None:
         """Raises `CopyFault` where the older copy is not of the same scope."""
@@ -42,8 +40,7 @@ class OldCopy:
         name = PAYLOAD + path
         if name not in self.tags.digests:
             return None
-        with self._container.open(name) as stream:
-            content = stream.read()
+        content = b"".join(self._container.chunks(name))
         return None if content == withdrawn_file(path) else content
 
     def site_files(self) -> list[str]:

@@ -48,6 +48,11 @@ def read_tags(container: Container, expected_fingerprint: str | None = None) -> 
     return tags
 
 
+def list_digest(container: Container) -> str:
+    """The SHA-256 of the copy's tag manifest: the name of this very copy. Raises one of `READING_FAULTS`."""
+    return hashlib.sha256(b"".join(container.chunks(SIGNED_FILE))).hexdigest()
+
+
 def _read(container: Container, name: str, tags: Tags) -> bytes | None:
     size = container.sizes.get(name)
     if size is None:
@@ -57,8 +62,7 @@ def _read(container: Container, name: str, tags: Tags) -> bytes | None:
         tags.findings.append(Finding.of(Fault.BOMB, name, f"有 {size} 字节"))
         return None
     try:
-        with container.open(name) as stream:
-            return stream.read(size)
+        return b"".join(container.chunks(name))
     except READING_FAULTS as error:
         tags.findings.append(Finding.of(Fault.CHANGED, name, f"读不出来（{error}）"))
         return None
