@@ -6,7 +6,7 @@ of tags go: comments, raw text elements, quoted and unquoted values, references 
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from posixpath import splitext
@@ -16,6 +16,7 @@ _STAY = {"alternate", "feed", "next", "prev", "canonical", "self", "author", "li
 _ADDRESSES = {b"href", b"xlink:href", b"src", b"poster", b"data", b"action", b"formaction", b"background", b"ping", b"manifest", b"longdesc"}
 _WITH_ADDRESSES = {b"srcset", b"style", b"srcdoc", b"content"}
 _CUT = b">\n"
+_MARK = 80      # octets
 _OPEN = b"<"            # what `_TELLING` finds of a piece that may leave something open
 
 # The grammar. A quote that is never closed is no value: the tag then has no end.
@@ -75,6 +76,17 @@ def pieces(markup: bytes) -> list[bytes] | None:
     return markup.split(_CUT) if markup.endswith((b">", _CUT)) else None
 
 
+def as_run(run: Sequence[bytes]) -> bytes:
+    """Pieces (at least one) that follow each other, as they stand in a file, with the cuts around them."""
+    return b"".join((_CUT, _CUT.join(run), _CUT))
+
+
+def without_run(markup: bytes, run: bytes) -> bytes | None:
+    """A file of all the other pieces; None where the run is not in it."""
+    at = markup.find(run[:_MARK])       # quicker than to look for all of it
+    return markup[:at] + _CUT + markup[at + len(run):] if markup.startswith(run, at) else None
+
+
 def telling_tags(piece: bytes) -> list[bytes] | None:
     """What of a piece may refer to something: tags, and raw text elements up to their end; None where it may leave a tag, a comment or raw text open.
 
@@ -84,28 +96,35 @@ def telling_tags(piece: bytes) -> list[bytes] | None:
     return None if _OPEN in found else [tag for tag in found if tag]
 
 
-def references_in_tag(tag: bytes) -> Iterator[Reference]:
+def references_in_tag(tag: bytes) -> Sequence[Reference]:
     """The references of one of the `telling_tags`."""
-    return _in_markup(tag)
+    token = _TOKEN.match(tag)
+    return _in_token(token) if token else ()
 
 
 def _in_markup(content: bytes) -> Iterator[Reference]:
     for token in _TOKEN.finditer(content):
-        name, text = (token["name"] or token["raw"] or b"").lower(), token["text"]
-        if text and name in (b"style", b"script"):
-            yield from _in_style(text) if name == b"style" else _in_script(text)
-        yield from _in_tag(name, token["attributes"] or token["raw_attributes"] or b"")
+        yield from _in_token(token)
 
 
-def _in_tag(name: bytes, attributes: bytes) -> Iterator[Reference]:
-    values: dict[bytes, bytes] = {}
-    for key, double, single, bare in _PAIR.findall(attributes):
-        values.setdefault(key.lower(), double or single or bare)    # of two that have one name the first counts
-    for key in values:
+def _in_token(token: re.Match[bytes]) -> list[Reference]:
+    name, attributes, raw, raw_attributes, text = token.group("name", "attributes", "raw", "raw_attributes", "text")
+    tag = (name or raw or b"").lower()
+    found = _in_tag(tag, attributes or raw_attributes or b"")
+    if text and tag in (b"style", b"script"):
+        found += _in_style(text) if tag == b"style" else _in_script(text)
+    return found
+
+
+def _in_tag(tag: bytes, attributes: bytes) -> list[Reference]:
+    values = {key.lower(): double or single or bare for key, double, single, bare in reversed(_PAIR.findall(attributes))}     # of two with one name the first counts
+    found: list[Reference] = []
+    for key, value in values.items():
         if key in _ADDRESSES:
-            yield Reference(_text(values[key]).strip(), key == b"ping" or not _stays(name, values))
+            found.append(Reference(_text(value).strip(), key == b"ping" or not _stays(tag, values)))
         elif key in _WITH_ADDRESSES:
-            yield from _within(key, values)
+            found += _within(key, values)
+    return found
 
 
 def _within(key: bytes, values: Mapping[bytes, bytes]) -> Iterator[Reference]:

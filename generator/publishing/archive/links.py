@@ -1,13 +1,12 @@
 """Follows every reference of a copy's files: each leads to a file of the copy, and none loads anything from outside."""
 
 import posixpath
-from collections.abc import Iterator, Set
-from functools import lru_cache
-from itertools import filterfalse
+from collections.abc import Iterator, Sequence, Set
+from itertools import filterfalse, groupby
 from urllib.parse import unquote
 
 from generator.publishing.archive.findings import Fault, Finding
-from generator.publishing.archive.html_references import Reference, is_markup, pieces, references_in, references_in_tag, telling_tags
+from generator.publishing.archive.html_references import Reference, as_run, is_markup, pieces, references_in, references_in_tag, telling_tags, without_run
 
 _MOST_REMEMBERED = 1 << 16
 _HARMLESS = ("data:", "mailto:", "tel:", "about:", "javascript:")
@@ -18,23 +17,36 @@ class Links:
 
     def __init__(self, names: Set[str]) -> None:
         self.names = names
-        self.folder = ""
+        self._forget("")
+
+    def _forget(self, folder: str) -> None:
+        self.folder = folder
         self.pieces: set[bytes] = set()     # of files in this folder, whose references all lead to something
         self.tags: set[bytes] = set()       # likewise
+        self.run = b""                      # many such pieces, that follow each other in each of the last files
 
     def check(self, name: str, content: bytes) -> Iterator[Finding]:
         """What is wrong with the references of the file `name`; files of one folder best follow each other."""
         folder = posixpath.dirname(name)
         if folder != self.folder or len(self.pieces) > _MOST_REMEMBERED:
-            self.folder, self.pieces, self.tags = folder, set(), set()
+            self._forget(folder)
         if not is_markup(name) or not self._is_sound(content):
             yield from (finding for reference in references_in(name, content) if (finding := self._follow(name, folder, reference)))
 
     def _is_sound(self, markup: bytes) -> bool:
-        cut = pieces(markup)
-        if cut is None:
+        rest = without_run(markup, self.run) if self.run else None
+        found = pieces(markup if rest is None else rest)
+        if found is None:
             return False
-        fresh = set(filterfalse(self.pieces.__contains__, cut))
+        fresh = set(filterfalse(self.pieces.__contains__, found))
+        if not self._are_sound(fresh):
+            return False
+        if rest is None and self.pieces:
+            self.run = max(map(as_run, _runs(found[1:-1], fresh)), key=len, default=b"")     # the first and the last have no cut on one side
+        self.pieces |= fresh
+        return True
+
+    def _are_sound(self, fresh: Set[bytes]) -> bool:
         tags: set[bytes] = set()
         for piece in fresh:
             found = telling_tags(piece)
@@ -42,11 +54,8 @@ class Links:
                 return False
             tags.update(found)
         tags -= self.tags
-        for tag in tags:
-            for reference in references_in_tag(tag):
-                if self._follow("", self.folder, reference):
-                    return False
-        self.pieces |= fresh
+        if any(self._follow("", self.folder, reference) for tag in tags for reference in references_in_tag(tag)):
+            return False
         self.tags |= tags
         return True
 
@@ -62,14 +71,14 @@ class Links:
         return None
 
 
+def _runs(found: Sequence[bytes], fresh: Set[bytes]) -> Iterator[Sequence[bytes]]:
+    """The pieces that are known, as far as they follow each other."""
+    return (tuple(run) for is_known, run in groupby(found, key=lambda piece: piece not in fresh) if is_known)
+
+
 def _target(folder: str, address: str) -> str | None:
     """The file an address leads to; "" where it leads to no other file, None where it leads out of the copy."""
     path = address.partition("#")[0].partition("?")[0].replace("\\", "/")
-    if ":" in path.partition("/")[0]:
+    if path.startswith("/") or ":" in path.partition("/")[0]:
         return "" if address.lower().startswith(_HARMLESS) else None
-    return _place(folder, path) if path else ""
-
-
-@lru_cache(maxsize=1 << 12)
-def _place(folder: str, path: str) -> str | None:
-    return None if path.startswith("/") else posixpath.normpath(posixpath.join(folder, unquote(path)))
+    return posixpath.normpath(posixpath.join(folder, unquote(path))) if path else ""

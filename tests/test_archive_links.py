@@ -1,0 +1,68 @@
+"""What is remembered of other pages never hides what is wrong with one."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.publishing.archive import links
+from generator.publishing.archive.findings import Finding
+from generator.publishing.archive.html_references import as_run, pieces, references_in, without_run
+from generator.publishing.archive.links import Links
+
+NAMES = {"data/a.html", "data/x/b.html"}
+LINE = st.sampled_from(["<p>甲</p>", "<p>乙</p>", '<a href="a.html">', '<a href="gone.html">', "<img src=//evil.example/x>", "<img src='a.html", "'>", "<!--", "-->", "<script>",
+                        "</script>", "x", "<a href=x/b.html#c>", "<a href=../data/a.html>", "<a href='http://other.example/'>", '"//evil.example/y"', "<title>", "</title>"])
+PAGES = st.lists(st.lists(LINE, max_size=8).map(lambda lines: "\n".join(lines).encode()), min_size=2, max_size=6)
+HEAD = b"<html>\n<nav>\n<a href='a.html'>\n<ul>\n</nav>\n"
+
+
+def found(checker: Links, name: str, page: bytes) -> list[Finding]:
+    return sorted(checker.check(name, page))
+
+
+def whole(name: str, page: bytes) -> list[Finding]:
+    """What is found where every tag of the page is followed."""
+    checker = Links(NAMES)
+    return sorted(finding for reference in references_in(name, page) if (finding := checker._follow(name, "data", reference)))
+
+
+@settings(max_examples=500)
+@given(PAGES, st.sampled_from([b"", HEAD]))
+def test_a_page_after_others_is_judged_as_by_itself(pages: Sequence[bytes], head: bytes) -> None:
+    checker = Links(NAMES)
+    for number, page in enumerate(pages):
+        name = f"data/{number}.html"
+        assert found(checker, name, head + page + b">\n") == whole(name, head + page + b">\n")
+
+
+def test_a_link_that_leads_somewhere_in_one_folder_is_followed_anew_in_the_next() -> None:
+    checker, page = Links(NAMES), b"<p>\n<a href='a.html'>\n"
+    assert [found(checker, name, page) for name in ("data/1.html", "data/2.html")] == [[], []]
+    assert len(found(checker, "data/x/1.html", page)) == 1
+
+
+def test_a_long_run_known_from_other_pages_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def watched(markup: bytes) -> list[bytes] | None:
+        read.append(len(markup))
+        return pieces(markup)
+
+    monkeypatch.setattr(links, "pieces", watched)
+    checker = Links(NAMES)
+    for number in range(4):
+        assert found(checker, f"data/{number}.html", b"<html>\n<title>%d</title>\n%s<p>%d</p>\n" % (number, HEAD * 9, number)) == []
+    assert read[2] == read[3] < 99 < read[1]
+
+
+@given(st.lists(st.sampled_from([b"a", b"<p", b"", b"\n", b">"]), min_size=1, max_size=30), st.data())
+def test_a_page_without_a_run_has_all_its_other_pieces(cut: list[bytes], data: st.DataObject) -> None:
+    found = pieces(b">\n".join(cut) + b">\n") or []
+    start = data.draw(st.integers(0, len(found) - 1))
+    run = found[start:data.draw(st.integers(start + 1, len(found)))]
+    rest = without_run(b">\n".join(found), as_run(run))
+    if rest is not None:
+        assert Counter([*(pieces(rest) or []), *run]) == Counter(found)
