@@ -13,8 +13,8 @@ def find_linking_doubts(known: Knowledge, is_whole: bool) -> tuple[Diagnostic, .
     bulletin = known.bulletin
     found = [*unknown_organs(known.organs, bulletin.authority), *people_doubts(bulletin, known.people), *pinned_doubts(bulletin, known.people),
              *find_name_doubts(bulletin, known.people.persons, known.posts)]
-    for issue in bulletin.issues:
-        found += find_number_doubts(issue)
+    for own in bulletin.each("number doubts", lambda issue: list(find_number_doubts(issue))):
+        found += own
     if is_whole:
         found += [*find_sequence_doubts(bulletin), *idle_decisions(bulletin.authority.people, known.people)]
     return tuple(sorted(found, key=Diagnostic.sort_key))

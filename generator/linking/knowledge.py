@@ -11,9 +11,9 @@ from generator.linking.careers import link_groups, link_moves
 from generator.linking.corrections import find_corrections
 from generator.linking.ledger import LedgerEntry, find_ledger, find_moves
 from generator.linking.links import find_links
-from generator.linking.meetings import link_deliberations, link_meetings, link_openings
+from generator.linking.meetings import link_deliberations, link_meetings, link_openings, read_meetings
 from generator.linking.organs import OrganReading, read_organs
-from generator.linking.passages import Passage, find_passages
+from generator.linking.passages import chronicle_passages, document_passages
 from generator.linking.people import PeopleReading, read_persons
 from generator.linking.posts import find_posts
 from generator.linking.references import References, find_references
@@ -22,6 +22,7 @@ from generator.linking.validity import stated_day
 from generator.links import Link, TopicMention
 from generator.posts import Post
 from generator.records import Document, Issue, Table
+from generator.store import Ask
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,15 +64,12 @@ class Knowledge:
         return find_corrections(self.bulletin, self.references.citations)
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        return tuple(find_passages(self.bulletin))
-
-    @cached_property
     def meetings(self) -> tuple[Link, ...]:
         """Links to entries of the chronicle: meetings that decided or discussed a document's matter, openings of organs."""
         days = {document.id: document.date for _, document in self.bulletin.documents()}
         days |= {entry.id: entry.days.first if entry.days else None for issue in self.bulletin.issues for entry in issue.chronicle}
-        decided = tuple(link_meetings(self.passages, days))
+        told = self.bulletin.each("meetings", lambda issue: (read_meetings(document_passages(issue)), read_meetings(chronicle_passages(issue))))
+        decided = tuple(link_meetings((item for own, _ in told for item in own), (item for _, own in told for item in own), days))
         pairs = {(link.source.id, link.target.id) for link in decided}
         discussed = (link for link in link_deliberations(self.bulletin) if (link.source.id, link.target.id) not in pairs)
         return (*decided, *discussed, *link_openings(self.bulletin, self.organs))
@@ -85,7 +83,15 @@ class Knowledge:
 
     @cached_property
     def topic_mentions(self) -> tuple[TopicMention, ...]:
-        return tuple(find_topic_mentions(self.passages, self.bulletin.authority.topics))
+        """In the order of print; what the chronicle says comes behind all documents."""
+        topics = self.bulletin.authority.topics
+
+        def read(issue: Issue, ask: Ask) -> tuple[list[TopicMention], ...]:
+            asked = ask(("topics",))
+            return tuple(list(find_topic_mentions(passages, asked)) for passages in (document_passages(issue), chronicle_passages(issue)))
+
+        found = self.bulletin.each_asking("topics", read, lambda _: topics)
+        return tuple(mention for part in zip(*found, strict=True) for mentions in part for mention in mentions)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

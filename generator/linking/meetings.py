@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,23 +55,34 @@ def find_meetings(text: str) -> Iterator[tuple[Meeting, int]]:
             yield Meeting(_SAME.get(match["body"], match["body"]), term, number), match.start()
 
 
-def link_meetings(found: Sequence[Passage], days: Mapping[str, datetime.date | None]) -> Iterator[Link]:
+@dataclass(frozen=True)
+class Told:
+    """A passage that names a meeting: where it stands, and the sentence."""
+
+    meeting: Meeting
+    place: Place
+    sentence: str
+
+
+def read_meetings(found: Iterable[Passage]) -> list[Told]:
+    """Every naming of a meeting by its number, in order. Of a table none counts."""
+    return [Told(meeting, passage.place, sentence_around(squeeze(passage.text), at))
+            for passage in found if passage.place.type != "table" for meeting, at in find_meetings(passage.text)]
+
+
+def link_meetings(in_documents: Iterable[Told], in_entries: Iterable[Told], days: Mapping[str, datetime.date | None]) -> Iterator[Link]:
     """A link from each passage of a document that names a meeting to each chronicle entry that tells of the same one.
 
     `days` are the dates of documents and entries by id: a meeting that is counted without a term must lie within a season before the document.
     """
-    held: dict[Meeting, list[Passage]] = {}
-    for passage in found:
-        if passage.place.type == "chronicle":
-            for meeting, _ in find_meetings(passage.text):
-                held.setdefault(meeting, []).append(passage)
-    for passage in found:
-        if passage.place.type != "document":
-            continue
-        for meeting, at in find_meetings(passage.text):
-            entries = [entry for entry in held.get(meeting, ()) if meeting.term is not None or _is_before(days.get(entry.place.id), days.get(passage.place.id))]
-            for entry in entries if meeting.term is not None or len(entries) == 1 else ():
-                yield Link(passage.place, entry.place, "decided_at", sentence_around(squeeze(passage.text), at))
+    held: dict[Meeting, list[Told]] = {}
+    for told in in_entries:
+        held.setdefault(told.meeting, []).append(told)
+    for told in in_documents:
+        has_term = told.meeting.term is not None
+        entries = [entry for entry in held.get(told.meeting, ()) if has_term or _is_before(days.get(entry.place.id), days.get(told.place.id))]
+        for entry in entries if has_term or len(entries) == 1 else ():
+            yield Link(told.place, entry.place, "decided_at", told.sentence)
 
 
 def _is_before(meeting: datetime.date | None, document: datetime.date | None) -> bool:
@@ -121,16 +133,36 @@ def link_deliberations(bulletin: Bulletin) -> Iterator[Link]:
 
     A whole 《title》 that is the document's own, or that of the text it issues, is certain; words within a title are likely.
     """
-    documents = [(issue.meta.folder, document, _titles(document)) for issue, document in bulletin.documents()]
-    for issue in bulletin.issues:
-        for entry in issue.chronicle:
-            for subject, sentence in find_subjects(entry.text) if entry.days else ():
-                fitting = [(folder, document) for folder, document, titles in documents if _fits(subject, document, titles, entry)]
-                if len(fitting) == 1:
-                    folder, document = fitting[0]
-                    sure = subject.startswith("《") and _bare(subject) in _titles(document)
-                    yield Link(Place("document", document.id, document.first_line, f"{folder}/{document.id}.html"), _place(entry), "discussed_at", sentence,
-                               "certain" if sure else "likely")
+    dated = sorted((_Titled(document.date, issue.meta.folder, document, _titles(document)) for issue, document in bulletin.documents() if document.date),
+                   key=lambda titled: titled.date)
+    subjects = bulletin.each("subjects", lambda issue: [(index, *found) for index, entry in enumerate(issue.chronicle) if entry.days for found in find_subjects(entry.text)])
+    for issue, own in zip(bulletin.issues, subjects, strict=True):
+        for index, subject, sentence in own:
+            entry = issue.chronicle[index]
+            fitting = [titled for titled in _season_behind(dated, entry) if _fits(subject, titled)]
+            if len(fitting) == 1:
+                document = fitting[0].document
+                sure = subject.startswith("《") and _bare(subject) in fitting[0].titles
+                yield Link(Place("document", document.id, document.first_line, f"{fitting[0].folder}/{document.id}.html"), _place(entry), "discussed_at", sentence,
+                           "certain" if sure else "likely")
+
+
+@dataclass(frozen=True)
+class _Titled:
+    """A document by what it may be called."""
+
+    date: datetime.date
+    folder: str
+    document: Document
+    titles: tuple[str, ...]
+
+
+def _season_behind(dated: Sequence[_Titled], entry: ChronicleEntry) -> Sequence[_Titled]:
+    """Those of the day of an entry or of the season behind it."""
+    if entry.days is None:
+        return ()
+    first, last = entry.days.first, entry.days.first + meeting_habits().most_behind
+    return dated[bisect_left(dated, first, key=lambda titled: titled.date):bisect_right(dated, last, key=lambda titled: titled.date)]
 
 
 def _titles(document: Document) -> tuple[str, ...]:
@@ -142,16 +174,14 @@ def _bare(title: str) -> str:
     return squeeze(title).strip("《》")
 
 
-def _fits(subject: str, document: Document, titles: Sequence[str], entry: ChronicleEntry) -> bool:
-    if document.date is None or not _is_before(entry.days.first if entry.days else None, document.date):
-        return False
+def _fits(subject: str, titled: _Titled) -> bool:
     if subject.startswith("《"):
-        return any(_bare(subject) in title for title in titles) and len(_bare(subject)) >= meeting_habits().fewest_signs
+        return any(_bare(subject) in title for title in titled.titles) and len(_bare(subject)) >= meeting_habits().fewest_signs
     year = _YEAR.match(subject)
     core = subject[year.end():] if year else subject
-    if len(core) < meeting_habits().fewest_signs or (year and int(year["year"]) != document.date.year and not any(year[0] in title for title in titles)):
+    if len(core) < meeting_habits().fewest_signs or (year and int(year["year"]) != titled.date.year and not any(year[0] in title for title in titled.titles)):
         return False
-    return any(core in title for title in titles)
+    return any(core in title for title in titled.titles)
 
 
 def _place(entry: ChronicleEntry) -> Place:

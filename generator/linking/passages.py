@@ -1,12 +1,12 @@
 """The passages of a bulletin in which linking looks for words: paragraphs, table rows and chronicle entries, with their addresses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.bulletin import Bulletin
 from generator.links import Place
-from generator.records import Document, IssueMeta, Paragraph, Role, TableBlock
+from generator.records import ChronicleEntry, Document, Issue, IssueMeta, Paragraph, Role, TableBlock
 
 _SENTENCE = re.compile("[^。！？；]+[。！？；]?")
 
@@ -21,19 +21,38 @@ class Passage:
     role: Role | None = None
 
 
-def find_passages(bulletin: Bulletin) -> Iterator[Passage]:
-    """Every passage in the order of print; a table gives one for each record (row), its cells parted by blanks."""
-    for issue, document in bulletin.documents():
+def document_passages(issue: Issue) -> Iterator[Passage]:
+    """Every passage of the documents in the order of print; a table gives one for each record (row), its cells parted by blanks."""
+    for document in issue.documents:
         yield from _of_document(issue.meta, document)
-    for issue in bulletin.issues:
-        for entry in issue.chronicle:
-            address = f"{entry.id[:4]}/chronicle/{entry.id}.html"
-            title = entry.days.first.isoformat() if entry.days else "日期未注明"
-            yield Passage(entry.text, Place("chronicle", entry.id, entry.first_line, address), title)
+
+
+def chronicle_passages(issue: Issue) -> Iterator[Passage]:
+    """Every entry of the chronicle in the order of print."""
+    for entry in issue.chronicle:
+        address = f"{entry.id[:4]}/chronicle/{entry.id}.html"
+        yield Passage(entry.text, Place("chronicle", entry.id, entry.first_line, address), _day(entry))
+
+
+def record_titles(bulletin: Bulletin) -> Mapping[str, str]:
+    """What readers know every document, table and chronicle entry by, by its id: the title of its passages."""
+    titles = {entry.id: _day(entry) for issue in bulletin.issues for entry in issue.chronicle}
+    for _, document in bulletin.documents():
+        titles[document.id] = _title(document)
+        titles |= {table.id: table.caption or _title(document) for table in document.tables}
+    return titles
+
+
+def _title(document: Document) -> str:
+    return document.title or str(document.number or document.id)
+
+
+def _day(entry: ChronicleEntry) -> str:
+    return entry.days.first.isoformat() if entry.days else "日期未注明"
 
 
 def _of_document(meta: IssueMeta, document: Document) -> Iterator[Passage]:
-    title = document.title or str(document.number or document.id)
+    title = _title(document)
     page = f"{meta.folder}/{document.id}.html"
     for element in document.elements:
         if isinstance(element.block, Paragraph):

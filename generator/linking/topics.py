@@ -1,14 +1,14 @@
 """Finds the passages that name a topic of topics.yml, by the printed words alone."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.authority.topics import Topic
 from generator.linking.passages import Passage, sentence_around
 from generator.links import TopicMention
 
 
-def find_topic_mentions(found: Sequence[Passage], topics: Sequence[Topic]) -> Iterator[TopicMention]:
+def find_topic_mentions(found: Iterable[Passage], topics: Sequence[Topic]) -> Iterator[TopicMention]:
     """One mention for each topic a passage names, at its first word; passages in order."""
     words = re.compile("|".join(re.escape(word) for topic in topics for word in topic.words) or "(?!)")
     for passage in found:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.linking.knowledge import Knowledge
+from generator.linking.passages import record_titles
 from generator.links import Link, Place
 from generator.pages.addresses import document_url, organ_url, person_url, post_url, table_url, topic_url
 from generator.people import Where
@@ -82,7 +83,7 @@ def find_feet(known: Knowledge) -> Mapping[str, Foot]:
 
 
 def _links(known: Knowledge) -> Iterator[tuple[str, Related]]:
-    titles = {passage.place.id: passage.title for passage in known.passages}
+    titles = record_titles(known.bulletin)
 
     def line(kind: str, place: Place, link: Link) -> Related:
         name = titles.get(place.id, place.id) + (" 大事记" if place.type == "chronicle" else "")

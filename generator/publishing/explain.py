@@ -75,21 +75,21 @@ def _fates(issue: Issue, block: Block) -> Iterator[Fate]:
             evidence = f"（据“{entry.days.printed}”）" if entry.days else ""
             yield Fate(f"大事记条目 {entry.id}，日期 {days}{evidence}", None, (("网页", entry_url(entry)),))
     for section in issue.sections:
-        if section.heading is block:
+        if section.heading == block:
             yield Fate(f"栏目标题“{section.title}”（layouts.yml 的 sections，{section.kind.value}）", None, (("网页", issue_url(issue.meta)),))
     for remainder in issue.remainders:
-        if remainder.block is block:
+        if remainder.block == block:
             yield Fate(f"{remainder.kind}（不属于任何公文或大事记）", None, (("网页", issue_url(issue.meta)),))
 
 
 def _in_document(issue: Issue, document: Document, block: Block) -> Iterator[Fate]:
     name = f"{document.number or document.title or document.id}"
     for element in document.elements:
-        if element.block is block:
+        if element.block == block:
             part = document.parts[element.part]
             where = "" if element.part == 0 else f"，在{part.kind.value}“{part.title or part.label or '（无题）'}”中"
-            tables = [("表格单页", table_url(issue.meta, table)) for table in document.tables if table.block is block]
+            tables = [("表格单页", table_url(issue.meta, table)) for table in document.tables if table.block == block]
             yield Fate(f"{name} 的{element.role.value}{where}", element.rule, (("网页", f"{document_url(issue.meta, document)}#{element.anchor}"), *tables))
     for index, figure in enumerate(document.figures, 1):
-        if any(box is block for box in figure.boxes):
+        if any(box == block for box in figure.boxes):
             yield Fate(f"{name} 的图“{figure.caption}”（按 issue.yml 的 placements 移入）", None, (("网页", f"{document_url(issue.meta, document)}#fig-{index}"),))

@@ -1,7 +1,6 @@
 """The report as a page that works by double click: what was read, every doubt with the source beside what became of it."""
 
 import datetime
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,15 +9,13 @@ import jinja2
 
 from generator.diagnostics import Diagnostic, Severity, format_place
 from generator.pages.escape import escape_html
-from generator.publishing.explain import blocks_at, find_fates
+from generator.publishing.explain import Fate
 from generator.publishing.tree import write_tree
 from generator.reading.accepted_file import FILE_NAME, Acceptance, ready_entry
-from generator.records import Issue
-from generator.reporting.report import Report, count_by_severity
+from generator.reporting.report import Report, count_by_severity, lines_around
 from generator.reporting.terminal import render_read
 
 PAGE = "build/report/index.html"
-_CONTEXT = 2            # lines of the source above and below the line in doubt
 _LONGEST_LINE = 400     # signs of a line that the page shows
 
 
@@ -60,47 +57,38 @@ def write_report_page(project: Path, title: str, report: Report, today: datetime
 
 def render_report_page(project: Path, title: str, report: Report, today: datetime.date) -> str:
     """The page as HTML."""
-    issues = {read.issue.source.path: read.issue for read in report.issues}
-    open_rows = [_row(project, issues, doubt, today) for doubt in report.doubts]
-    accepted = [_row(project, issues, doubt, today, entry) for doubt, entry in report.accepted]
+    open_rows = [_row(project, report, doubt, today) for doubt in report.doubts]
+    accepted = [_row(project, report, doubt, today, entry) for doubt, entry in report.accepted]
     kinds = [(group.code.label, group.code.severity.label, len(group.doubts)) for group in report.groups()]
     return _templates().get_template("report.html.j2").render(
         title=title, today=today.isoformat(), reads=[list(render_read(read)) for read in report.issues], rows=open_rows, accepted=accepted, kinds=kinds,
         totals=[(level.label, count) for level, count in count_by_severity(report.doubts).items()], levels={level.label: level.name.lower() for level in Severity})
 
 
-def _row(project: Path, issues: dict[str, Issue], doubt: Diagnostic, today: datetime.date, acceptance: Acceptance | None = None) -> _Row:
+def _row(project: Path, report: Report, doubt: Diagnostic, today: datetime.date, acceptance: Acceptance | None = None) -> _Row:
     place = format_place(doubt.path, doubt.line)
-    issue = issues.get(doubt.path)
     folder = "/".join(doubt.path.split("/")[:3])
     ready = ready_entry(doubt, today) if folder.startswith("content/") and acceptance is None else ""
-    lines = _around(_lines_of(project, doubt, issue), doubt.line) if doubt.line is not None else ()
-    results = tuple(_results(project, issue, doubt.line)) if issue is not None and doubt.line is not None else ()
-    return _Row(doubt, place, lines, results, ready, f"{folder}/{FILE_NAME}", acceptance)
+    printed = report.prints.get((doubt.path, doubt.line)) if doubt.line is not None else None
+    lines = printed.lines if printed else _settings_around(project / doubt.path, doubt.line) if doubt.line is not None else ()
+    shown = tuple((number, _cut(text), number == doubt.line) for number, text in lines)
+    return _Row(doubt, place, shown, tuple(_result(project, fate) for fate in printed.fates) if printed else (), ready, f"{folder}/{FILE_NAME}", acceptance)
 
 
-def _lines_of(project: Path, doubt: Diagnostic, issue: Issue | None) -> Sequence[str]:
-    """The lines of the file in doubt; none where it cannot be read as text."""
-    if issue is not None:
-        return [line.text for line in issue.source.lines]
+def _settings_around(path: Path, number: int) -> tuple[tuple[int, str], ...]:
+    """The lines around a line of a file the editor writes; none where it cannot be read as text."""
     try:
-        return (project / doubt.path).read_text(encoding="utf-8-sig", errors="replace").splitlines() if (project / doubt.path).suffix == ".yml" else []
+        lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines() if path.suffix == ".yml" else []
     except OSError:
-        return []
-
-
-def _around(lines: Sequence[str], number: int) -> tuple[tuple[int, str, bool], ...]:
-    shown = range(max(1, number - _CONTEXT), min(len(lines), number + _CONTEXT) + 1)
-    return tuple((n, _cut(lines[n - 1]), n == number) for n in shown)
+        return ()
+    return tuple((n, lines[n - 1]) for n in lines_around(number, len(lines)))
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_LINE else text[:_LONGEST_LINE] + f"……（共{len(text)}字）"
 
 
-def _results(project: Path, issue: Issue, number: int) -> Iterator[_Result]:
-    for block in blocks_at(issue, number):
-        for fate in find_fates(issue, block):
-            built = [(project / "site" / url.partition("#")[0]).is_file() for _, url in fate.pages]
-            links = tuple((name, f"../../site/{url}") for (name, url), there in zip(fate.pages, built, strict=True) if there)
-            yield _Result(fate.belongs, fate.rule, links, tuple(url for (_, url), there in zip(fate.pages, built, strict=True) if not there))
+def _result(project: Path, fate: Fate) -> _Result:
+    built = [(project / "site" / url.partition("#")[0]).is_file() for _, url in fate.pages]
+    links = tuple((name, f"../../site/{url}") for (name, url), there in zip(fate.pages, built, strict=True) if there)
+    return _Result(fate.belongs, fate.rule, links, tuple(url for (_, url), there in zip(fate.pages, built, strict=True) if not there))

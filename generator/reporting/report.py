@@ -10,8 +10,12 @@ from generator.diagnostics import Code, Diagnostic, Severity, format_place
 from generator.linking.doubts import find_linking_doubts
 from generator.linking.knowledge import Knowledge
 from generator.parsing.contents_check import compare_contents
+from generator.publishing.explain import Fate, blocks_at, find_fates
 from generator.reading.accepted_file import FILE_NAME, Acceptance, load_accepted
 from generator.records import Issue
+from generator.store import Ask
+
+_CONTEXT = 2            # lines above and below a line in doubt that are shown with it
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class IssueRead:
     """What was read of an issue. `new_people` and `new_organs` are those that no earlier issue read here names."""
 
     issue: Issue
+    lines: int                  # of its source
     sections: tuple[tuple[str, int], ...]
     tables: int
     changes: int
@@ -48,12 +53,21 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Print:
+    """A line of a source with those around it, as (number, text), and what became of it."""
+
+    lines: tuple[tuple[int, str], ...]
+    fates: tuple[Fate, ...]
+
+
+@dataclass(frozen=True)
 class Report:
     """`doubts` are open, the most serious first, those of a kind together; `accepted` are silent, each with its entry."""
 
     issues: tuple[IssueRead, ...]
     doubts: tuple[Diagnostic, ...]
     accepted: tuple[tuple[Diagnostic, Acceptance], ...]
+    prints: Mapping[tuple[str, int], Print]
 
     def groups(self) -> tuple[Group, ...]:
         return tuple(Group(code, tuple(found)) for code, found in groupby(self.doubts, key=lambda doubt: doubt.code))
@@ -78,8 +92,39 @@ def make_report(project: Path, known: Knowledge, diagnostics: Sequence[Diagnosti
         doubts += [*faults, *(idle if is_whole else ())]
     doubts += found
     counts = _count(known)
-    issues = tuple(_read(known, issue, doubts, counts) for issue in known.bulletin.issues)
-    return Report(issues, tuple(sorted(doubts, key=_weight)), tuple(accepted))
+    owns = known.bulletin.each("report", lambda issue: _own(issue, known))
+    issues = tuple(_read(known, issue, own, doubts, counts) for issue, own in zip(known.bulletin.issues, owns, strict=True))
+    prints = _prints(known, [*doubts, *(doubt for doubt, _ in accepted)])
+    return Report(issues, tuple(sorted(doubts, key=_weight)), tuple(accepted), prints)
+
+
+def _prints(known: Knowledge, doubts: Sequence[Diagnostic]) -> dict[tuple[str, int], Print]:
+    """The print at every line of a source that is in doubt, by the path of the source and the line."""
+    numbers: dict[str, set[int]] = {}
+    for doubt in doubts:
+        if doubt.line is not None:
+            numbers.setdefault(doubt.path, set()).add(doubt.line)
+    found: dict[tuple[str, int], Print] = {}
+    for issue in known.bulletin.issues:
+        path = issue.source.path
+        asked = tuple(sorted(numbers.get(path, ())))
+
+        def make(ask: Ask, issue: Issue = issue) -> dict[int, Print]:
+            return {number: _print_at(issue, number) for number in ask(("lines",))}
+
+        own = known.bulletin.asking("lines in doubt", issue, make, lambda _, asked=asked: asked)  # type: ignore[misc]
+        found |= {(path, number): item for number, item in own.items()}
+    return found
+
+
+def lines_around(number: int, count: int) -> range:
+    """The numbers of the lines shown with a line in doubt, of a file of `count` lines."""
+    return range(max(1, number - _CONTEXT), min(count, number + _CONTEXT) + 1)
+
+
+def _print_at(issue: Issue, number: int) -> Print:
+    lines = issue.source.lines
+    return Print(tuple((n, lines[n - 1].text) for n in lines_around(number, len(lines))), tuple(fate for block in blocks_at(issue, number) for fate in find_fates(issue, block)))
 
 
 def silence(doubts: Sequence[Diagnostic], entries: Sequence[Acceptance]) -> tuple[list[tuple[Diagnostic, Acceptance]], list[Diagnostic]]:
@@ -141,15 +186,27 @@ def _named(places: Sequence[Mapping[str, None]]) -> tuple[Counter[str], Counter[
     return Counter(issue for found in places for issue in found), Counter(next(iter(found)) for found in places)
 
 
-def _read(known: Knowledge, issue: Issue, doubts: Sequence[Diagnostic], counts: _Counts) -> IssueRead:
-    sections = Counter(document.section or "无栏目" for document in issue.documents)
-    listed = compare_contents(issue, known.bulletin.authority.layouts)
+@dataclass(frozen=True)
+class _Own:
+    """What the report says of an issue by itself."""
+
+    lines: int
+    characters: int
+    contents: ContentsCheck | None
+
+
+def _own(issue: Issue, known: Knowledge) -> _Own:
+    listed = compare_contents(issue, known.bulletin.authority.layouts)      # layouts.yml decides how an issue is read, so its key stands for it
     contents = ContentsCheck(len(listed), sum(entry.document is not None or entry.is_other for entry in listed)) if listed else None
+    return _Own(len(issue.source.lines), sum(not char.isspace() for line in issue.source.lines for char in line.text), contents)
+
+
+def _read(known: Knowledge, issue: Issue, own: _Own, doubts: Sequence[Diagnostic], counts: _Counts) -> IssueRead:
+    sections = Counter(document.section or "无栏目" for document in issue.documents)
     lost = any(doubt.code is Code.LOST_TEXT and doubt.path == issue.source.path for doubt in doubts)
     name = issue.meta.id
-    return IssueRead(issue, tuple(sections.items()), sum(len(document.tables) for document in issue.documents), counts.changes[name],
-                     counts.people[name], counts.new_people[name], counts.organs[name], counts.new_organs[name],
-                     sum(not char.isspace() for line in issue.source.lines for char in line.text), not lost, contents)
+    return IssueRead(issue, own.lines, tuple(sections.items()), sum(len(document.tables) for document in issue.documents), counts.changes[name],
+                     counts.people[name], counts.new_people[name], counts.organs[name], counts.new_organs[name], own.characters, not lost, own.contents)
 
 
 def count_by_severity(doubts: Sequence[Diagnostic]) -> dict[Severity, int]:

@@ -30,7 +30,7 @@ def render_read(read: IssueRead) -> Iterator[str]:
     """What was read of an issue, and the two proofs: every character has its place, the list of contents agrees."""
     meta, source = read.issue.meta, read.issue.source
     counted = "、".join(f"{name} {count} 件" for name, count in read.sections) or "0 件"
-    yield (f"{meta.year}年第{meta.number}期（{source.encoding}，{len(source.lines)} {source.unit}）：公文 {len(read.issue.documents)} 件（{counted}），"
+    yield (f"{meta.year}年第{meta.number}期（{source.encoding}，{read.lines} {source.unit}）：公文 {len(read.issue.documents)} 件（{counted}），"
            f"表格 {read.tables} 张，任免 {read.changes} 条，大事记 {len(read.issue.chronicle)} 条。")
     yield f"  提到人物 {read.people} 人（新见 {read.new_people} 人）、名录中的机构 {read.organs} 个（新见 {read.new_organs} 个）。"
     yield (f"  文字核对：原稿 {read.characters} 个字符，每一个都归入且只归入一处记录。" if read.is_whole else "  文字核对：有文字遗漏或重复，见下。")
