@@ -66,3 +66,11 @@ def test_a_page_without_a_run_has_all_its_other_pieces(cut: list[bytes], data: s
     rest = without_run(b">\n".join(found), as_run(run))
     if rest is not None:
         assert Counter([*(pieces(rest) or []), *run]) == Counter(found)
+
+
+def test_what_is_remembered_does_not_grow_with_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "_MOST_REMEMBERED", 1000)
+    checker = Links(NAMES)
+    for number in range(300):
+        assert found(checker, f"data/{number}.html", b"<p>%d</p>\n<a href='a.html' id=%d>\n" % (number, number)) == []
+        assert len(checker.pieces) < 80 and len(checker.tags) < 40

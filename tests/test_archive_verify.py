@@ -61,6 +61,11 @@ def change_a_byte(files: Files) -> None:
     files[PAGE] = bytes(data)
 
 
+def list_a_program(files: Files) -> None:
+    for manifest, digits in zip(MANIFESTS, (64, 128), strict=True):
+        files[manifest] += b"0" * digits + b"  setup.exe\n"
+
+
 CONTENT: dict[str, tuple[Callable[[Files], object], Fault]] = {
     "one changed byte": (change_a_byte, Fault.CHANGED),
     "a changed tag file": (lambda files: files.update({"读我.txt": b"x"}), Fault.CHANGED),
@@ -71,7 +76,12 @@ CONTENT: dict[str, tuple[Callable[[Files], object], Fault]] = {
     "an added page": (lambda files: files.update({"data/added.html": b"x"}), Fault.UNLISTED),
     "an added file at the top": (lambda files: files.update({"setup.exe": b"x"}), Fault.UNLISTED),
     "a file listed by one manifest only": (lambda files: files.update({MANIFESTS[0]: files[MANIFESTS[0]].split(b"\n", 1)[1]}), Fault.BAD_TAG_FILE),
+    "a file listed by the other manifest only": (lambda files: files.update({MANIFESTS[1]: files[MANIFESTS[1]].split(b"\n", 1)[1]}), Fault.BAD_TAG_FILE),
     "a file listed twice": (lambda files: files.update({MANIFESTS[0]: files[MANIFESTS[0]] * 2}), Fault.BAD_TAG_FILE),
+    "a file listed twice by the other manifest": (lambda files: files.update({MANIFESTS[1]: files[MANIFESTS[1]] * 2}), Fault.BAD_TAG_FILE),
+    "a digest that is cut short": (lambda files: files.update({MANIFESTS[1]: files[MANIFESTS[1]][2:]}), Fault.BAD_TAG_FILE),
+    "a manifest that was cut off": (lambda files: files.update({MANIFESTS[1]: files[MANIFESTS[1]][:-1]}), Fault.BAD_TAG_FILE),
+    "a file outside the payload listed as payload": (list_a_program, Fault.BAD_TAG_FILE),
     "a manifest that is no text": (lambda files: files.update({MANIFESTS[0]: b"\xff\xfe"}), Fault.BAD_TAG_FILE),
 }
 

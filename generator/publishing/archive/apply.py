@@ -83,7 +83,7 @@ def _differences(old: FolderCopy, tags: Tags, source: Container) -> Iterator[str
             yield f"文件夹里的 {name} 被改动过。请先换一份完好的旧拷贝，或索取整份拷贝。"
 
 
-def _digests(container: Container, name: str) -> tuple[bytes, ...] | None:
+def _digests(container: Container, name: str) -> bytes | None:
     hashes = [hashlib.new(algorithm) for algorithm in ALGORITHMS]
     try:
         for chunk in container.chunks(name):
@@ -91,7 +91,7 @@ def _digests(container: Container, name: str) -> tuple[bytes, ...] | None:
                 each.update(chunk)
     except READING_FAULTS:
         return None
-    return tuple(each.digest() for each in hashes)
+    return b"".join(each.digest() for each in hashes)
 
 
 def _replace(source: Container, name: str, target: Path) -> None:

@@ -5,6 +5,7 @@ written (tests/test_archive.py).
 """
 
 import hashlib
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -72,12 +73,10 @@ def file_digests(path: Path) -> tuple[str, ...]:
     return tuple(each.hexdigest() for each in hashes)
 
 
-def parse_manifest(data: bytes) -> dict[str, bytes]:
-    """The digest of each file a manifest lists. Raises `ValueError` for a line that is none, and for a name listed twice."""
-    listed: dict[str, bytes] = {}
-    for line in data.decode("utf-8").split("\n")[:-1]:
-        digest, mark, name = line.partition("  ")
-        if not mark or not name or name in listed:
+def parse_manifest(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Each file a manifest lists, with its digest. Raises `ValueError` for a line that is none."""
+    for line in io.BytesIO(data):
+        digest, mark, name = line.decode("utf-8").partition("  ")
+        if not mark or len(name) < 2 or not name.endswith("\n"):     # a list that was cut off is none
             raise ValueError(line)
-        listed[name] = bytes.fromhex(digest)
-    return listed
+        yield name[:-1], bytes.fromhex(digest)

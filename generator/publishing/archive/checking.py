@@ -1,7 +1,7 @@
 """Reads the listed files of a copy, each once: hashes, references, and the records of the data files counted on the way."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field
 
@@ -16,8 +16,7 @@ from generator.publishing.archive.tags import READING_FAULTS
 _MOST_READ_WHOLE = 64 << 20     # octets of a page, script or style sheet
 _RECORD = b"\n{"                # how each record of a data file begins (publishing.data.render_records)
 _FEW = 2000                     # files; other processes start in about the time these take
-_CHUNK = 250                    # files handed to a process at a time, neighbours in the copy
-Digests = Mapping[str, tuple[bytes, ...]]
+_CHUNK = 250                    # files a process checks at a time, neighbours in the copy
 
 
 @dataclass
@@ -29,16 +28,15 @@ class Checked:
     records: dict[str, int] = field(default_factory=dict)
 
 
-def check_files(container: Container, digests: Digests) -> Iterator[Checked]:
+def check_files(container: Container, digests: Mapping[str, bytes]) -> Iterator[Checked]:
     """Checks every file of the copy that has digests, on all cores where there are many; yields as the work goes on."""
-    names = [name for name in container.sizes if name in digests]    # in the order of the container: no seeking to and fro
-    chunks = [names[start:start + _CHUNK] for start in range(0, len(names), _CHUNK)]
-    if len(names) <= _FEW or cores() == 1:
-        checker = _Checker(container)
-        yield from (checker.check({name: digests[name] for name in chunk}) for chunk in chunks)
+    checker = _Checker(container, digests)
+    chunks = range(0, len(checker.names), _CHUNK)
+    if len(checker.names) <= _FEW or cores() == 1:
+        yield from map(checker.check, chunks)
         return
-    with workers(len(chunks), _Worker.start, container) as pool:
-        for future in as_completed([pool.submit(_Worker.check, {name: digests[name] for name in chunk}) for chunk in chunks]):
+    with workers(len(chunks), _Worker.start, container, digests) as pool:
+        for future in as_completed([pool.submit(_Worker.check, start) for start in chunks]):
             yield future.result()
 
 
@@ -48,25 +46,28 @@ class _Worker:
     checker: "_Checker"
 
     @classmethod
-    def start(cls, container: Container) -> None:
-        cls.checker = _Checker(container.reopened())
+    def start(cls, container: Container, digests: Mapping[str, bytes]) -> None:
+        cls.checker = _Checker(container.reopened(), digests)
 
     @classmethod
-    def check(cls, digests: Digests) -> Checked:
-        return cls.checker.check(digests)
+    def check(cls, start: int) -> Checked:
+        return cls.checker.check(start)
 
 
 class _Checker:
-    def __init__(self, container: Container) -> None:
-        self.container, self.links, self.counted = container, Links(container.sizes.keys()), counted_files()
+    def __init__(self, container: Container, digests: Mapping[str, bytes]) -> None:
+        self.container, self.digests, self.links, self.counted = container, digests, Links(container.sizes.keys()), counted_files()
+        self.names = [name for name in container.sizes if name in digests]      # in the order of the container: no seeking to and fro
 
-    def check(self, digests: Digests) -> Checked:
-        checked = Checked(len(digests))
-        for name, expected in digests.items():
-            checked.findings += self._check(name, expected, checked.records)
+    def check(self, start: int) -> Checked:
+        """Checks the files of one chunk, from that one on."""
+        names = self.names[start:start + _CHUNK]
+        checked = Checked(len(names))
+        for name in names:
+            checked.findings += self._check(name, checked.records)
         return checked
 
-    def _check(self, name: str, expected: Sequence[bytes], records: dict[str, int]) -> Iterator[Finding]:
+    def _check(self, name: str, records: dict[str, int]) -> Iterator[Finding]:
         hashes = [hashlib.new(algorithm) for algorithm in ALGORITHMS]
         follow = has_references(name) and not name.startswith(DATA_SCRIPTS)    # the text of the bulletin as data: an address in it is print
         kept: list[bytes] | None = [] if follow and self.container.sizes[name] <= _MOST_READ_WHOLE else None
@@ -85,7 +86,7 @@ class _Checker:
             return
         if name in self.counted:
             records[name] = count
-        if tuple(each.digest() for each in hashes) != tuple(expected):
+        if b"".join(each.digest() for each in hashes) != self.digests[name]:
             yield Finding.of(Fault.CHANGED, name, "与清单里的校验值不同")
         if kept is not None:
             yield from self.links.check(name, b"".join(kept))

@@ -78,7 +78,8 @@ def name_faults(names: Iterable[str]) -> Iterator[Finding]:
 
 def _folded(name: str) -> str:
     if name.isascii():
-        return name.lower()
+        lower = name.lower()
+        return name if lower == name else lower     # of very many names nearly none need be held twice
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from generator.publishing.archive.findings import Fault, Finding
 from generator.publishing.archive.html_references import Reference, as_run, is_markup, pieces, references_in, references_in_tag, telling_tags, without_run
 
-_MOST_REMEMBERED = 1 << 16
+_MOST_REMEMBERED = 4 << 20     # octets of pieces
 _HARMLESS = ("data:", "mailto:", "tel:", "about:", "javascript:")
 
 
@@ -20,7 +20,7 @@ class Links:
         self._forget("")
 
     def _forget(self, folder: str) -> None:
-        self.folder = folder
+        self.folder, self.octets = folder, 0
         self.pieces: set[bytes] = set()     # of files in this folder, whose references all lead to something
         self.tags: set[bytes] = set()       # likewise
         self.run = b""                      # many such pieces, that follow each other in each of the last files
@@ -28,7 +28,7 @@ class Links:
     def check(self, name: str, content: bytes) -> Iterator[Finding]:
         """What is wrong with the references of the file `name`; files of one folder best follow each other."""
         folder = posixpath.dirname(name)
-        if folder != self.folder or len(self.pieces) > _MOST_REMEMBERED:
+        if folder != self.folder or self.octets > _MOST_REMEMBERED:
             self._forget(folder)
         if not is_markup(name) or not self._is_sound(content):
             yield from (finding for reference in references_in(name, content) if (finding := self._follow(name, folder, reference)))
@@ -44,6 +44,7 @@ class Links:
         if rest is None and self.pieces:
             self.run = max(map(as_run, _runs(found[1:-1], fresh)), key=len, default=b"")     # the first and the last have no cut on one side
         self.pieces |= fresh
+        self.octets += sum(map(len, fresh))
         return True
 
     def _are_sound(self, fresh: Set[bytes]) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from zipfile import BadZipFile
 
@@ -18,10 +18,10 @@ _MOST_OF_A_TAG_FILE = 256 << 20     # a manifest of a million files
 
 @dataclass
 class Tags:
-    """The tag files of a copy. `digests` gives the digests of each listed file, by the order of `ALGORITHMS`."""
+    """The tag files of a copy. `digests` gives the digests of each listed file, one behind the other by the order of `ALGORITHMS`."""
 
     info: dict[str, str] = field(default_factory=dict)
-    digests: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
+    digests: dict[str, bytes] = field(default_factory=dict)
     fingerprint: str | None = None
     findings: list[Finding] = field(default_factory=list)
 
@@ -33,7 +33,7 @@ class Tags:
 def read_tags(container: Container, expected_fingerprint: str | None = None) -> Tags:
     """The tag files of the copy, checked against each other and against the signature."""
     tags = Tags()
-    content = {name: data for name in (BAG_FILE, INFO_FILE, *MANIFESTS, *TAG_MANIFESTS, SIGNATURE) if (data := _read(container, name, tags)) is not None}
+    content = {name: data for name in (BAG_FILE, INFO_FILE, *TAG_MANIFESTS, SIGNATURE) if (data := _read(container, name, tags)) is not None}
     if BAG_FILE not in content:
         tags.findings[:] = [Finding.of(Fault.NO_BAG, "", f"里面没有 {BAG_FILE}")]
         return tags
@@ -41,9 +41,11 @@ def read_tags(container: Container, expected_fingerprint: str | None = None) -> 
         tags.info = parse_info(content.get(INFO_FILE, b""))
     except ValueError:
         tags.findings.append(Finding.of(Fault.BAD_TAG_FILE, INFO_FILE, "有一行不成格式"))
-    _read_manifests(tags, content, MANIFESTS, is_payload=True)
-    _read_manifests(tags, content, TAG_MANIFESTS, is_payload=False)
-    tags.findings += _changed_tag_files(tags, content)
+    own = {name: name for name in container.sizes}      # a copy has very many names: none is kept twice
+    _read_manifests(tags, TAG_MANIFESTS, content.get, own)
+    for name in (BAG_FILE, INFO_FILE):
+        _check_tag_file(tags, name, content.get(name))
+    _read_manifests(tags, MANIFESTS, lambda name: _check_tag_file(tags, name, _read(container, name, tags)), own)
     _check_signature(tags, content, expected_fingerprint)
     return tags
 
@@ -68,34 +70,39 @@ def _read(container: Container, name: str, tags: Tags) -> bytes | None:
         return None
 
 
-def _read_manifests(tags: Tags, content: Mapping[str, bytes], manifests: tuple[str, ...], is_payload: bool) -> None:
-    """Takes the digests of both manifests, which must list the same files, of the right kind."""
-    found: list[dict[str, bytes]] = []
-    for name, algorithm in zip(manifests, ALGORITHMS, strict=True):
+def _read_manifests(tags: Tags, manifests: tuple[str, ...], read: Callable[[str], bytes | None], own: Mapping[str, str]) -> None:
+    """Takes the digests of both manifests, read one after the other; they must list the same files, of the right kind."""
+    found: dict[str, bytes] = {}
+    whole = 0
+    for manifest, algorithm in zip(manifests, ALGORITHMS, strict=True):
+        before, whole = whole, whole + hashlib.new(algorithm).digest_size
         try:
-            listed = parse_manifest(content.get(name, b""))
+            for name, digest in parse_manifest(read(manifest) or b""):
+                known = found.get(name, b"")
+                if len(known) > before:
+                    raise ValueError(name)
+                if before + len(digest) != whole or name.startswith(PAYLOAD) != (manifests is MANIFESTS) or name in UNLISTED:
+                    tags.findings.append(Finding.of(Fault.BAD_TAG_FILE, manifest, f"不该列出 {name}，或校验值长度不对"))
+                elif len(known) < before:
+                    tags.findings.append(Finding.of(Fault.BAD_TAG_FILE, name, f"只列在 {manifest} 里"))
+                else:
+                    found[own.get(name, name)] = known + digest
         except ValueError:
-            tags.findings.append(Finding.of(Fault.BAD_TAG_FILE, name, "有一行不成格式，或一个文件列了两次"))
+            tags.findings.append(Finding.of(Fault.BAD_TAG_FILE, manifest, "有一行不成格式，或一个文件列了两次"))
             return
-        size = hashlib.new(algorithm).digest_size
-        wrong = [path for path, digest in listed.items() if len(digest) != size or path.startswith(PAYLOAD) != is_payload or path in UNLISTED]
-        tags.findings += (Finding.of(Fault.BAD_TAG_FILE, name, f"不该列出 {path}，或校验值长度不对") for path in wrong)
-        found.append(listed)
-    first, second = found
-    tags.findings += (Finding.of(Fault.BAD_TAG_FILE, path, f"只列在 {manifests[0] if path in first else manifests[1]} 里")
-                      for path in sorted(first.keys() ^ second.keys()))
-    tags.digests |= {path: (digest, second[path]) for path, digest in first.items() if path in second}
+    for name in [name for name, digests in found.items() if len(digests) < whole]:
+        tags.findings.append(Finding.of(Fault.BAD_TAG_FILE, name, f"只列在 {manifests[0]} 里"))
+        del found[name]
+    tags.digests |= found
 
 
-def _changed_tag_files(tags: Tags, content: Mapping[str, bytes]) -> Iterator[Finding]:
-    """The tag files the verdict leans on, checked first; the others are read with the payload."""
-    for name, data in content.items():
-        if name in UNLISTED:
-            continue
-        if name not in tags.digests:
-            yield Finding.of(Fault.BAD_TAG_FILE, name, "没有列进清单")
-        elif tags.digests[name] != tuple(hashlib.new(algorithm, data).digest() for algorithm in ALGORITHMS):
-            yield Finding.of(Fault.CHANGED, name, "与清单里的校验值不同")
+def _check_tag_file(tags: Tags, name: str, data: bytes | None) -> bytes | None:
+    """Checks a file that the verdict leans on; all others are read with the payload. Returns `data`."""
+    if data is not None and name not in tags.digests:
+        tags.findings.append(Finding.of(Fault.BAD_TAG_FILE, name, "没有列进清单"))
+    elif data is not None and tags.digests[name] != b"".join(hashlib.new(algorithm, data).digest() for algorithm in ALGORITHMS):
+        tags.findings.append(Finding.of(Fault.CHANGED, name, "与清单里的校验值不同"))
+    return data
 
 
 def _check_signature(tags: Tags, content: Mapping[str, bytes], expected: str | None) -> None:
