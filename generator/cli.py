@@ -17,9 +17,10 @@ from generator.commands.terminal import progress as _progress
 from generator.commands.terminal import say as _say
 from generator.diagnostics import Diagnostic, InputFault, Severity, format_diagnostic
 from generator.linking.knowledge import Knowledge, learn
+from generator.parts import files_of
 from generator.project import load_bulletin, load_issue
 from generator.publishing.build import ENGINES, BuildReport, RenderFault, build_site
-from generator.publishing.data import data_files, data_records
+from generator.publishing.data_files import DataFiles
 from generator.publishing.explain import explain_line, find_words
 from generator.publishing.intake import take_in
 from generator.publishing.lock import Busy
@@ -174,7 +175,7 @@ def _data(options: argparse.Namespace) -> int:
         _say("有错误，没有导出。")
         return 1
     known = learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH"))
-    files = data_files(known, data_records(known))
+    files = dict(files_of(DataFiles(known).parts()))
     write_tree(options.folder, files, delete=False)
     print(f"已导出 {len(files)} 个文件到 {options.folder}。")
     return 1 if _has(diagnostics, Severity.ERROR) else 0

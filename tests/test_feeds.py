@@ -10,15 +10,20 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from generator.linking.knowledge import learn
+from generator.linking.knowledge import Knowledge, learn
 from generator.pages.addresses import PERSONNEL_FEED, SITE_FEED, organ_feed
+from generator.parts import files_of
 from generator.project import load_bulletin
-from generator.publishing.feeds import Entry, Feed, feed_files, render_feed
+from generator.publishing.feeds import Entry, Feed, feed_parts, render_feed
 from generator.publishing.site import make_site
 from tests.support.bulletins import ROOT, make_project, real_bulletin
 from tests.support.copies import LATER, add_issue, make_bulletin
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def feed_files(known: Knowledge) -> dict[str, bytes]:
+    return dict(files_of(feed_parts(known)))
 
 
 @cache

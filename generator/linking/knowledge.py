@@ -35,6 +35,10 @@ class Knowledge:
     bulletin: Bulletin
     day: datetime.date | None
 
+    def stamp(self) -> str | None:
+        """Stands for all that is known (`Bulletin.stamp`)."""
+        return self.bulletin.stamp((issue.meta.id for issue in self.bulletin.issues), self.day)
+
     @cached_property
     def organs(self) -> OrganReading:
         return read_organs(self.bulletin)

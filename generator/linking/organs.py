@@ -31,10 +31,14 @@ _ROSTER_END = re.compile("[（(].*$")
 
 @dataclass(frozen=True)
 class OrganReading:
-    """All mentions in the order of print, and the forms in the places of organs that no list knows, most frequent first."""
+    """All mentions in the order of print, and the forms in the places of organs that no list knows, most frequent first.
+
+    `by_issue` has the mentions of each issue by its id: they depend on nothing but the issue and the list.
+    """
 
     mentions: tuple[OrganMention, ...]
     unknown: tuple[UnknownForm, ...]
+    by_issue: Mapping[str, Sequence[OrganMention]]
 
     @cached_property
     def _by_organ(self) -> Mapping[str, tuple[OrganMention, ...]]:
@@ -73,7 +77,8 @@ def read_organs(bulletin: Bulletin) -> OrganReading:
     counts = Counter(form for form, _, _ in unknown)
     firsts = {form: (path, line) for form, path, line in reversed(unknown)}
     forms = sorted(counts, key=lambda form: (-counts[form], firsts[form]))
-    return OrganReading(tuple(mentions), tuple(UnknownForm(form, counts[form], *firsts[form]) for form in forms))
+    by_issue = {issue.meta.id: found for issue, (found, _) in zip(bulletin.issues, readings, strict=True)}
+    return OrganReading(tuple(mentions), tuple(UnknownForm(form, counts[form], *firsts[form]) for form in forms), by_issue)
 
 
 def unknown_organs(reading: OrganReading, authority: Authority) -> tuple[Diagnostic, ...]:

@@ -1,6 +1,7 @@
 """Writes dates as a calendar (RFC 5545) that Outlook, WPS and phones open: all-day events, lines ended by CRLF and folded at 75 octets."""
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +11,7 @@ from generator.deadlines import DateThatMatters
 _MOST_OCTETS = 75
 _MOST_SIGNS = 60        # of a sentence in the event's title; the description has all of it
 _EARLIEST = datetime.date(1970, 1, 1)
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -83,16 +85,16 @@ def _event(event: Event, stamp: datetime.date) -> list[str]:
 def escape(text: str) -> str:
     """TEXT of RFC 5545, 3.3.11: backslash, semicolon, comma and line end are escaped, other control characters left out."""
     plain = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
-    return "".join(char for char in plain if char == "\t" or (ord(char) >= 32 and ord(char) != 127))
+    return _CONTROLS.sub("", plain)
 
 
 def fold_line(line: str) -> str:
     """The content line in pieces of at most 75 octets, never within a character (RFC 5545, 3.1)."""
-    pieces, piece, octets = [], "", 0
-    for char in line:
-        size = len(char.encode())
-        if octets + size > _MOST_OCTETS:
-            pieces.append(piece)
-            piece, octets = " ", 1
-        piece, octets = piece + char, octets + size
-    return "\r\n".join([*pieces, piece])
+    data, pieces, start, room = line.encode(), [], 0, _MOST_OCTETS
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & 0xC0 == 0x80:     # not the first octet of a character
+            end -= 1
+        pieces.append(data[start:end])
+        start, room = end, _MOST_OCTETS - 1     # behind a blank
+    return b"\r\n ".join([*pieces, data[start:]]).decode()

@@ -1,66 +1,42 @@
-"""Makes the data files: the records as JSON, UTF-8, stable from build to build."""
+"""Makes the records of the data files."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
+from generator.authority.organs import Organ
 from generator.deadlines import DateKind
 from generator.linking.entry_kinds import entry_kind
 from generator.linking.knowledge import Knowledge
 from generator.linking.validity import only_date
 from generator.links import Place
-from generator.mentions import MentionType
+from generator.mentions import MentionType, OrganMention
 from generator.pages.addresses import document_url, entry_url, issue_url, organ_url, table_url
 from generator.pages.chronicle import events
 from generator.parsing.rosters import find_rosters
-from generator.publishing.feeds import feed_files
 from generator.publishing.people_files import entry_people, people_records, post_records
-from generator.publishing.personnel_files import personnel_files
-from generator.publishing.reference_files import citation_records, deadline_records, reference_files
-from generator.publishing.schema import FILES, json_schema
-from generator.publishing.table_files import find_table_files, table_rows
-from generator.records import Document, Part, PartKind
+from generator.publishing.reference_files import citation_records, deadline_records
+from generator.publishing.schema import FILES
+from generator.publishing.table_files import table_rows
+from generator.records import Document, Issue, Part, PartKind
 
 Record = dict[str, Any]
 
 
 def data_records(known: Knowledge) -> Mapping[str, list[Record]]:
     """The records of each data file by its name."""
-    makers: Mapping[str, Callable[[Knowledge], Iterator[Record]]] = {
-        "issues.json": _issues, "documents.json": _documents, "tables.json": _tables, "rosters.json": _rosters,
-        "personnel_changes.json": _personnel_changes, "chronicle.json": _chronicle, "citations.json": citation_records, "deadlines.json": deadline_records, "organs.json": _organs,
-        "editor_notes.json": _editor_notes, "links.json": _links, "people.json": people_records, "posts.json": post_records}
-    return {file.name: list(makers[file.name](known)) for file in FILES}
+    return {file.name: list(records_of(known, file.name)) for file in FILES}
 
 
-def data_files(known: Knowledge, records: Mapping[str, list[Record]]) -> dict[str, bytes]:
-    """The files for programs by their path in the site: `data/`, its schemas, and the tables."""
-    return dict(find_data_files(known, records))
+def records_of(known: Knowledge, name: str) -> Iterator[Record]:
+    """The records of the data file of that name."""
+    return chain.from_iterable(map(OF_ISSUE[name], known.bulletin.issues)) if name in OF_ISSUE else _OF_BULLETIN[name](known)
 
 
-def find_data_files(known: Knowledge, records: Mapping[str, list[Record]]) -> Iterator[tuple[str, bytes]]:
-    """As `data_files`, one after the other, so that they need not be held together."""
-    yield from ((f"data/{name}", render_records(found)) for name, found in records.items())
-    yield from ((f"data/schema/{file.name.removesuffix('.json')}.schema.json", render_json(json_schema(file))) for file in FILES)
-    yield from find_table_files(known.bulletin)
-    for make in (personnel_files, reference_files, feed_files):
-        yield from make(known).items()
-
-
-def render_json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def render_records(records: Sequence[Record]) -> bytes:
-    """A list with one record a line."""
-    return ("[" + ",".join("\n" + json.dumps(record, ensure_ascii=False) for record in records) + "\n]\n").encode()
-
-
-def _issues(known: Knowledge) -> Iterator[Record]:
-    for issue in known.bulletin.issues:
-        meta = issue.meta
-        yield {"id": meta.id, "year": meta.year, "number": meta.number, "whole_number": meta.whole_number, "title": meta.title,
-               "source_sha256": meta.sha256, "url": issue_url(meta)}
+def _issues(issue: Issue) -> Iterator[Record]:
+    meta = issue.meta
+    yield {"id": meta.id, "year": meta.year, "number": meta.number, "whole_number": meta.whole_number, "title": meta.title,
+           "source_sha256": meta.sha256, "url": issue_url(meta)}
 
 
 def _documents(known: Knowledge) -> Iterator[Record]:
@@ -80,13 +56,12 @@ def _documents(known: Knowledge) -> Iterator[Record]:
             "people": known.people.people_in([document.id, *(t.id for t in document.tables)]), **_in_force(known, document), "url": document_url(issue.meta, document)}
 
 
-def _editor_notes(known: Knowledge) -> Iterator[Record]:
-    for issue in known.bulletin.issues:
-        for note in issue.notes:
-            document = next((d for d in issue.documents if note.document == d.id or (note.document is None and d.first_line <= note.last_line <= d.last_line)), None)
-            yield {"issue": issue.meta.id, "document": document.id if document else None, "kind": note.kind.value, "field": note.fact.word if note.fact else None,
-                   "first_line": note.first_line, "last_line": note.last_line, "printed": note.printed, "corrected": note.corrected, "reason": note.reason,
-                   "date": note.date.isoformat(), "url": document_url(issue.meta, document) if document else issue_url(issue.meta)}
+def _editor_notes(issue: Issue) -> Iterator[Record]:
+    for note in issue.notes:
+        document = next((d for d in issue.documents if note.document == d.id or (note.document is None and d.first_line <= note.last_line <= d.last_line)), None)
+        yield {"issue": issue.meta.id, "document": document.id if document else None, "kind": note.kind.value, "field": note.fact.word if note.fact else None,
+               "first_line": note.first_line, "last_line": note.last_line, "printed": note.printed, "corrected": note.corrected, "reason": note.reason,
+               "date": note.date.isoformat(), "url": document_url(issue.meta, document) if document else issue_url(issue.meta)}
 
 
 def _links(known: Knowledge) -> Iterator[Record]:
@@ -114,8 +89,8 @@ def _enclosure_number(document: Document, of: int | None) -> int | None:
     return enclosures.index(of) + 1 if of in enclosures else None
 
 
-def _tables(known: Knowledge) -> Iterator[Record]:
-    for issue, document in known.bulletin.documents():
+def _tables(issue: Issue) -> Iterator[Record]:
+    for document in issue.documents:
         for table in document.tables:
             url, grid = table_url(issue.meta, table), table.grid
             yield {"id": table.id, "document": document.id, "caption": table.caption, "kind": grid.kind.value, "header": list(grid.columns),
@@ -125,8 +100,8 @@ def _tables(known: Knowledge) -> Iterator[Record]:
                    "url": url, "csv": url.removesuffix(".html") + ".csv", "xlsx": url.removesuffix(".html") + ".xlsx"}
 
 
-def _rosters(known: Knowledge) -> Iterator[Record]:
-    for issue, document in known.bulletin.documents():
+def _rosters(issue: Issue) -> Iterator[Record]:
+    for document in issue.documents:
         for roster in find_rosters(document):
             for member in roster:
                 yield {"document": document.id, "line": member.line, "heading": member.heading, "role": member.role, "name": member.name,
@@ -155,9 +130,31 @@ def _chronicle(known: Knowledge) -> Iterator[Record]:
 
 
 def _organs(known: Knowledge) -> Iterator[Record]:
-    for organ in sorted(known.bulletin.authority.organs.entries, key=lambda organ: organ.id):
+    for organ in organs_by_id(known):
         mentions = known.organs.of_organ(organ.id)
-        yield {"id": organ.id, "name": organ.name, "short": organ.short, "variants": list(organ.variants), "kind": organ.kind, "part_of": organ.part_of,
-               "mentions": [{"type": m.type.value, "id": f"{m.record}#{m.anchor}" if m.type is MentionType.TABLE_ROW else m.record, "line": m.line, "role": m.role,
-                             "form": m.form, "words": m.words} for m in mentions],
-               "url": organ_url(organ.id) if mentions else None}
+        yield organ_record(organ, [mention_record(mention) for mention in mentions], bool(mentions))
+
+
+def organs_by_id(known: Knowledge) -> list[Organ]:
+    """The organs in the order of organs.json."""
+    return sorted(known.bulletin.authority.organs.entries, key=lambda organ: organ.id)
+
+
+def organ_record(organ: Organ, mentions: Sequence[Record], has_page: bool) -> Record:
+    """A record of organs.json."""
+    return {"id": organ.id, "name": organ.name, "short": organ.short, "variants": list(organ.variants), "kind": organ.kind, "part_of": organ.part_of,
+            "mentions": mentions, "url": organ_url(organ.id) if has_page else None}
+
+
+def mention_record(mention: OrganMention) -> Record:
+    """One of `mentions` in a record of organs.json."""
+    return {"type": mention.type.value, "id": f"{mention.record}#{mention.anchor}" if mention.type is MentionType.TABLE_ROW else mention.record, "line": mention.line,
+            "role": mention.role, "form": mention.form, "words": mention.words}
+
+
+# What an issue gives by itself, and what only the whole bulletin does.
+OF_ISSUE: Mapping[str, Callable[[Issue], Iterator[Record]]] = {
+    "issues.json": _issues, "tables.json": _tables, "rosters.json": _rosters, "editor_notes.json": _editor_notes}
+_OF_BULLETIN: Mapping[str, Callable[[Knowledge], Iterator[Record]]] = {
+    "documents.json": _documents, "personnel_changes.json": _personnel_changes, "chronicle.json": _chronicle, "citations.json": citation_records,
+    "deadlines.json": deadline_records, "organs.json": _organs, "links.json": _links, "people.json": people_records, "posts.json": post_records}

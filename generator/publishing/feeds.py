@@ -7,8 +7,10 @@ an id made of the record's, which is never reused.
 import datetime
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from heapq import nlargest
 from xml.etree import ElementTree
 
 from generator.authority.organs import Organ
@@ -18,8 +20,9 @@ from generator.linking.ledger import LedgerEntry
 from generator.mentions import OrganMention
 from generator.pages.addresses import PERSONNEL_FEED, SITE_FEED, document_url, entry_url, issue_url, organ_feed, organ_url, relative
 from generator.pages.documents import citation, display_title
+from generator.parts import Part
 from generator.publishing.reference_files import own_host
-from generator.records import Document, Issue
+from generator.records import ChronicleEntry, Document, Issue
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _MOST, _MOST_OF_ORGAN = 200, 50     # entries, the newest; the pages have all
@@ -47,82 +50,116 @@ class Feed:
     page: str
     title: str
     author: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...] = ()
 
 
-def feed_files(known: Knowledge) -> dict[str, bytes]:
-    """Every feed by its path in the site; none of a bulletin without issues."""
-    host = own_host(known.bulletin.authority)
-    return {feed.url: render_feed(feed, host) for feed in _feeds(known)}
-
-
-def _feeds(known: Knowledge) -> Iterator[Feed]:
+def feed_parts(known: Knowledge) -> Iterator[Part]:
+    """A part for each feed; none of a bulletin without issues. It is made anew where it shows other records, or one of the issues that print them changed."""
     bulletin, site = known.bulletin, known.bulletin.authority.site
     author = site.office or site.title
     if bulletin.issues:
-        yield Feed(SITE_FEED, "index.html", site.title, author, _newest([*_issues(bulletin), *(_document(i, d) for i, d in bulletin.documents())], _MOST))
+        printed = [*map(_issue, bulletin.issues), *(_document(issue, document) for issue, document in bulletin.documents())]
+        yield _whole_part(bulletin, Feed(SITE_FEED, "index.html", site.title, author), printed)
     if known.ledger:
-        yield Feed(PERSONNEL_FEED, "personnel.html", f"{site.title}：人事任免", author, _newest(_appointments(known.ledger), _MOST))
-    by_organ: dict[str, list[OrganMention]] = {}
-    for mention in known.organs.mentions:
-        by_organ.setdefault(mention.organ, []).append(mention)
+        yield _whole_part(bulletin, Feed(PERSONNEL_FEED, "personnel.html", f"{site.title}：人事任免", author), _appointments(known.ledger))
     records = _Records(bulletin)
     for organ in bulletin.authority.organs.entries:
-        if organ.id in by_organ:
-            yield _organ_feed(organ, by_organ[organ.id], records, site.title, author)
+        if mentions := known.organs.of_organ(organ.id):
+            feed, places = Feed(organ_feed(organ.id), organ_url(organ.id), f"{site.title}：{organ.name}", author), records.newest(mentions)
+            yield _part(bulletin, feed, [records.printed[place] for place in places], partial(records.entries, organ, mentions, places))
 
 
-def _organ_feed(organ: Organ, mentions: Iterable[OrganMention], records: "_Records", title: str, author: str) -> Feed:
-    """What is printed about an organ: an entry for each document or chronicle entry that names it, with the words."""
-    words: dict[str, list[str]] = {}
-    for mention in mentions:
-        words.setdefault(records.of_table.get(mention.record, mention.record), []).append(f"{mention.role}：{mention.words}")
-    found = [Entry(f"{entry.name}#{organ.id}", entry.title, entry.url, entry.day, entry.author, "\n".join(dict.fromkeys(words[id_])))
-             for id_, entry in records.entries.items() if id_ in words]
-    return Feed(organ_feed(organ.id), organ_url(organ.id), f"{title}：{organ.name}", author, _newest(found, _MOST_OF_ORGAN))
+def _whole_part(bulletin: Bulletin, feed: Feed, printed: Sequence["_Printed"]) -> Part:
+    shown = [printed[place] for place in _newest(printed, range(len(printed)), _MOST)]
+    return _part(bulletin, feed, shown, lambda: map(_Printed.entry, shown))
+
+
+def _part(bulletin: Bulletin, feed: Feed, shown: Sequence["_Printed"], entries: Callable[[], Iterable[Entry]]) -> Part:
+    """`feed` with `entries` about these records. What they say depends on no other issue than the one that prints it."""
+    def make() -> Iterator[tuple[str, bytes]]:
+        yield feed.url, render_feed(replace(feed, entries=tuple(entries())), own_host(bulletin.authority))
+
+    return Part(f"feed {feed.url}", bulletin.stamp((record.issue for record in shown), [record.name for record in shown]), make)
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """What can be an entry of a feed, with the id of the issue that prints it; the text is made only for a feed that shows it."""
+
+    name: str
+    issue: str
+    title: str
+    url: str
+    day: datetime.date
+    author: str
+    text: Callable[[], str]
+
+    def entry(self) -> Entry:
+        return Entry(self.name, self.title, self.url, self.day, self.author, self.text())
 
 
 class _Records:
-    """The documents and chronicle entries as entries of a feed, by their id; and the document of each table."""
+    """The documents and then the chronicle entries, in the order of print; a record's place is its place among them."""
 
     def __init__(self, bulletin: Bulletin) -> None:
-        self.entries: dict[str, Entry] = {document.id: _document(issue, document) for issue, document in bulletin.documents()}
-        self.of_table: Mapping[str, str] = {table.id: document.id for _, document in bulletin.documents() for table in document.tables}
-        for issue in bulletin.issues:
-            for entry in issue.chronicle:
-                day = entry.days.last if entry.days else issue.meta.last_day
-                self.entries[entry.id] = Entry(f"chronicle/{entry.id}", f"大事记 {entry.days.first.isoformat() if entry.days else issue.meta.title}", entry_url(entry), day,
-                                               "", entry.text)
+        documents, events = list(bulletin.documents()), [(issue, entry) for issue in bulletin.issues for entry in issue.chronicle]
+        self.printed = [*(_document(*found) for found in documents), *(_event(*found) for found in events)]
+        self._places = {id_: place for place, id_ in enumerate([*(document.id for _, document in documents), *(entry.id for _, entry in events)])}
+        self._places |= {table.id: place for place, (_, document) in enumerate(documents) for table in document.tables}
+
+    def newest(self, mentions: Iterable[OrganMention]) -> list[int]:
+        """The places of the newest records that name an organ."""
+        return _newest(self.printed, {self._places[mention.record] for mention in mentions}, _MOST_OF_ORGAN)
+
+    def entries(self, organ: Organ, mentions: Iterable[OrganMention], places: Iterable[int]) -> Iterator[Entry]:
+        """What the records at these places say about an organ: the words that name it."""
+        words: dict[int, dict[str, None]] = {place: {} for place in places}
+        for mention in mentions:
+            if (place := self._places[mention.record]) in words:
+                words[place][f"{mention.role}：{mention.words}"] = None
+        for place, found in words.items():
+            entry = self.printed[place].entry()
+            yield replace(entry, name=f"{entry.name}#{organ.id}", text="\n".join(found))
 
 
-def _issues(bulletin: Bulletin) -> Iterator[Entry]:
-    for issue in bulletin.issues:
-        tables = sum(len(document.tables) for document in issue.documents)
-        yield Entry(f"issue/{issue.meta.id}", issue.meta.title, issue_url(issue.meta), issue.meta.last_day, "",
-                    f"公文{len(issue.documents)}件，表格{tables}张，大事记{len(issue.chronicle)}条")
+def _issue(issue: Issue) -> _Printed:
+    def text() -> str:
+        return f"公文{len(issue.documents)}件，表格{sum(len(document.tables) for document in issue.documents)}张，大事记{len(issue.chronicle)}条"
+
+    meta = issue.meta
+    return _Printed(f"issue/{meta.id}", meta.id, meta.title, issue_url(meta), meta.last_day, "", text)
 
 
-def _document(issue: Issue, document: Document) -> Entry:
-    text = "\n".join(part for part in (citation(document), "主送：" + "，".join(document.addressees) if document.addressees else "",
-                                       f"{issue.meta.year}年第{issue.meta.number}期") if part)
-    return Entry(f"document/{document.id}", display_title(document), document_url(issue.meta, document), document.date or issue.meta.last_day, document.issuer or "", text)
+def _event(issue: Issue, entry: ChronicleEntry) -> _Printed:
+    days = entry.days
+    return _Printed(f"chronicle/{entry.id}", issue.meta.id, f"大事记 {days.first.isoformat() if days else issue.meta.title}", entry_url(entry),
+                    days.last if days else issue.meta.last_day, "", lambda: entry.text)
 
 
-def _appointments(ledger: Iterable[LedgerEntry]) -> Iterator[Entry]:
+def _document(issue: Issue, document: Document) -> _Printed:
+    def text() -> str:
+        return "\n".join(part for part in (citation(document), "主送：" + "，".join(document.addressees) if document.addressees else "",
+                                           f"{issue.meta.year}年第{issue.meta.number}期") if part)
+
+    return _Printed(f"document/{document.id}", issue.meta.id, display_title(document), document_url(issue.meta, document), document.date or issue.meta.last_day,
+                    document.issuer or "", text)
+
+
+def _appointments(ledger: Iterable[LedgerEntry]) -> list[_Printed]:
     """An entry for each document that appoints or removes somebody, with all it says."""
     lines: dict[str, list[LedgerEntry]] = {}
     for row in ledger:
         lines.setdefault(row.document.id, []).append(row)
-    for rows in lines.values():
-        entry = _document(rows[0].issue, rows[0].document)
-        text = "\n".join(f"{row.change.person}：{row.change.action.shown} {row.change.organ_full or row.change.organ or ''}{row.change.post}" for row in rows)
-        yield Entry(f"personnel/{rows[0].document.id}", entry.title, entry.url, entry.day, entry.author, text)
+    return [replace(_document(rows[0].issue, rows[0].document), name=f"personnel/{id_}", text=partial(_changes, rows)) for id_, rows in lines.items()]
 
 
-def _newest(entries: Iterable[Entry], most: int) -> tuple[Entry, ...]:
-    """Newest first; of one day the later printed first."""
-    last_printed_first = list(entries)[::-1]
-    return tuple(sorted(last_printed_first, key=lambda entry: entry.day, reverse=True)[:most])
+def _changes(rows: Iterable[LedgerEntry]) -> str:
+    return "\n".join(f"{row.change.person}：{row.change.action.shown} {row.change.organ_full or row.change.organ or ''}{row.change.post}" for row in rows)
+
+
+def _newest(printed: Sequence[_Printed], places: Iterable[int], most: int) -> list[int]:
+    """The newest of these places in the order of print, newest first; of one day the later printed first."""
+    return nlargest(most, places, key=lambda place: (printed[place].day, place))
 
 
 # ---------------------------------------------------------------- writing

@@ -3,9 +3,15 @@
 from generator.grid import Grid, Record, TableKind, Value
 from generator.linking.knowledge import Knowledge
 from generator.linking.ledger import COLUMNS
+from generator.parts import Part
 from generator.publishing.table_files import grid_csv, grid_xlsx
 
 STEM = "personnel"
+
+
+def personnel_file_part(known: Knowledge) -> Part:
+    """personnel.csv and personnel.xlsx as a part of the site, which is made anew where a row is another."""
+    return Part("personnel files", known.bulletin.stamp((), [entry.cells() for entry in known.ledger]), lambda: personnel_files(known).items())
 
 
 def personnel_files(known: Knowledge) -> dict[str, bytes]:

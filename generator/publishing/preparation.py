@@ -8,9 +8,11 @@ from generator.authority.bundle import Authority, load_authority
 from generator.bulletin import Bulletin
 from generator.diagnostics import Diagnostic
 from generator.linking.knowledge import learn
+from generator.parts import files_of
 from generator.processes import cores, workers
 from generator.project import Progress, find_issues, issue_key, issue_name, linking_key, load_bulletin, load_kept, reading_key
-from generator.publishing.table_files import find_table_files
+from generator.publishing.data_files import make_ahead
+from generator.publishing.table_files import table_parts
 from generator.store import Store
 
 
@@ -60,5 +62,6 @@ class _Worker:
         known = learn(Bulletin(cls.authority, (issue,), (f"{key}\n{cls.lists}",), store))
         # Citations and names are asked of the whole bulletin later; what one issue alone answers mostly holds.
         assert known.organs and known.people and known.references
-        for _ in find_table_files(known.bulletin):
+        make_ahead(known)
+        for _ in files_of(table_parts(known.bulletin)):
             pass

@@ -7,6 +7,7 @@ from generator.authority.bundle import Authority
 from generator.citations import Citation
 from generator.linking.knowledge import Knowledge
 from generator.pages.deadlines import CALENDAR
+from generator.parts import Part
 from generator.publishing.calendar import calendar_file
 
 Record = dict[str, Any]
@@ -31,6 +32,11 @@ def deadline_records(known: Knowledge) -> Iterator[Record]:
         yield {"document": item.place.id, "line": item.place.line, "text": item.text, "words": item.words, "date": item.date.isoformat() if item.date else None,
                "precision": item.precision, "derived": item.derived or None, "monthly": item.recurs, "by": item.by, "by_source": item.by_source or None,
                "organs": list(item.organs), "kind": item.kind.value, "whole": item.whole, "url": item.place.url}
+
+
+def calendar_part(known: Knowledge) -> Part:
+    """The calendar as a part of the site."""
+    return Part("calendar", known.stamp(), lambda: reference_files(known).items())
 
 
 def reference_files(known: Knowledge) -> dict[str, bytes]:

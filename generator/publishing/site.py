@@ -1,7 +1,7 @@
 """Makes the pages and files of `build/docs`, of which a renderer makes `site/`."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from generator.pages.related import Foot, find_feet
 from generator.pages.timeline import timeline_parts
 from generator.pages.topics import topic_parts
 from generator.parts import Part, files_of
-from generator.publishing.data import data_records, find_data_files
+from generator.publishing.data_files import DataFiles
 from generator.publishing.docs import DocsWriter, WrittenDocs
 from generator.publishing.schema import FILES
 from generator.publishing.tree import write_tree
@@ -66,9 +66,9 @@ def make_site(project: Path, known: Knowledge) -> tuple[list[Page], dict[str, by
 
 def file_parts(project: Path, known: Knowledge) -> Iterator[Part]:
     """The parts that are no pages, and the page that explains the data files."""
-    records = data_records(known)
-    yield Part("data", None, lambda: find_data_files(known, records))
-    yield page_part("data page", None, lambda: _data_page(records))
+    data = DataFiles(known)
+    yield from data.parts()
+    yield page_part("data page", data.key, lambda: _data_page(data))
     yield Part("search", None, lambda: search_files(known).items())
     yield Part("assets", None, lambda: _theme_assets(project).items())
 
@@ -99,7 +99,7 @@ def _theme_assets(project: Path) -> Mapping[str, bytes]:
     return {f"assets/{p.relative_to(folder).as_posix()}": p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def _data_page(records: Mapping[str, Sequence[object]]) -> Page:
-    files = [(file.name, f"data/{file.name}", file, f"data/schema/{file.name.removesuffix('.json')}.schema.json", len(records[file.name]),
+def _data_page(data: DataFiles) -> Page:
+    files = [(file.name, f"data/{file.name}", file, f"data/schema/{file.name.removesuffix('.json')}.schema.json", data.count(file.name),
               [(f.name, f.shown, f.meaning) for f in file.fields]) for file in FILES]
     return render_page("data", "data.html", "数据", [("数据", None)], files=files)

@@ -5,8 +5,9 @@ import datetime
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -17,6 +18,7 @@ from generator.grid import Grid, RowKind, TableKind
 from generator.notation.figures import parse_figure, parse_percent
 from generator.pages.addresses import table_url
 from generator.parsing.header import cell_words
+from generator.parts import Part
 from generator.records import Issue, Table
 from generator.store import refuse
 
@@ -27,13 +29,18 @@ _WIDEST = 60
 _MISREAD = re.compile(r"\([\d.,]+\)|\d{1,4}[-/]\d{1,2}(?:[-/]\d{1,2})?月?|\d{1,2}月(?:\d{1,2}日)?|[=+@-].+|0\d+|\d{16,}", re.S)
 
 
-def find_table_files(bulletin: Bulletin) -> Iterator[tuple[str, bytes]]:
-    """The files of every table with their path in the site."""
+def table_parts(bulletin: Bulletin) -> Iterator[Part]:
+    """The files of every table, a part for each issue."""
     for issue in bulletin.issues:
-        yield from bulletin.asking("tables", issue, lambda _, issue=issue: _files(issue), refuse).items()   # type: ignore[misc]
+        yield Part(f"tables {issue.meta.id}", bulletin.stamp([issue.meta.id]), partial(_files, bulletin, issue))
 
 
-def _files(issue: Issue) -> dict[str, bytes]:
+def _files(bulletin: Bulletin, issue: Issue) -> Iterable[tuple[str, bytes]]:
+    # They are kept, though a rebuild seldom asks for them, because many issues are read on all cores first.
+    return bulletin.asking("tables", issue, lambda _: _make(issue), refuse).items()
+
+
+def _make(issue: Issue) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for document in issue.documents:
         for table in document.tables:

@@ -14,7 +14,7 @@ from generator.publishing.archive.links import Links
 from generator.publishing.archive.tags import READING_FAULTS
 
 _MOST_READ_WHOLE = 64 << 20     # octets of a page, script or style sheet
-_RECORD = b"\n{"                # how each record of a data file begins (publishing.data.render_records)
+_RECORD = b"\n{"                # how each record of a data file begins (publishing.data_files)
 _FEW = 2000                     # files; other processes start in about the time these take
 _CHUNK = 250                    # files a process checks at a time, neighbours in the copy
 
