@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+BULLETIN = "bulletin"      # stands in the place of an issue's id for what many issues give together
 _DIGEST = hashlib.sha256
 _CODE = Path(__file__).parent
 
@@ -91,7 +92,7 @@ class Store:
     def forget_others(self, issue_ids: Set[str]) -> None:
         """Removes what is kept of issues that are no more."""
         for path in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
-            if path.name not in issue_ids:
+            if path.name not in issue_ids | {BULLETIN}:
                 shutil.rmtree(path, ignore_errors=True)
 
     def keep(self, name: str, issue_id: str, key: str, value: Any) -> None:

@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 
 from generator.notation.folding import WHITE
 from generator.search.digits import ALPHABET, BASE, encode, encode_all, zigzag
-from generator.search.files import script, write_folder, write_segment, write_segments
+from generator.search.files import Outline, script, segments_of, write_folder, write_print, write_segment
 from generator.search.folding import BORDER, fold_segments, fold_text
-from generator.search.index import search_files
-from generator.search.layout import BLOCK, lay_out, text_blocks
-from generator.search.postings import list_postings
+from generator.search.layout import BLOCK, LaidOut, lay_out, text_blocks
+from generator.search.postings import list_postings, series_at_end, words_before_numbers
 from generator.search.records import Head, Inner, Kind, Place, Segment, Text, Volume
 from generator.search.words import SHARDS, organ_lists
-from tests.support.searching import ask, folded_records, index_folder, real_knowledge, run_engine
+from tests.support.searching import ask, folded_records, index_folder, real_knowledge, run_engine, search_files
 
 
 def _volume(name: str, *texts: str) -> Volume:
@@ -125,24 +124,29 @@ def test_the_same_bulletin_gives_the_same_files_and_every_file_hands_over_under_
         assert data.decode().startswith(f'gongbaoSearch.put("{path.removeprefix("search/").removesuffix(".js")}",'), path
 
 
-def test_another_year_leaves_the_files_of_a_year_alone() -> None:
-    old, new = lay_out(_volume("2018-01", "甲乙丙", "丁")), lay_out(_volume("2019-01", "戊己"))
-    before, after = ([part.files for part in write_segments(volumes, ())] for volumes in ((old,), (old, new)))
-    assert before[0] == after[0] and len(after) == 2
-
-
 def test_years_are_merged_when_a_later_span_has_begun_and_not_before() -> None:
-    volumes = [lay_out(_volume(f"{year}-01", "甲乙")) for year in (2013, 2015, 2016, 2019)]
-    assert [part.entry["name"] for part in write_segments(volumes, ())] == ["2010-2014", "2015", "2016", "2019"]
-    assert [part.entry["name"] for part in write_segments([*volumes, lay_out(_volume("2020-01", "甲乙"))], ())] == ["2010-2014", "2015-2019", "2020"]
+    names = [f"{year}-{number:02d}" for year in (2013, 2015, 2016, 2019) for number in (1, 2)]
+    assert list(segments_of(names)) == ["2010-2014", "2015", "2016", "2019"]
+    assert list(segments_of([*names, "2020-01"])) == ["2010-2014", "2015-2019", "2020"]
+    assert [name for own in segments_of(names).values() for name in own] == names
 
 
-def test_another_issue_of_the_year_leaves_the_print_of_the_first_alone() -> None:
-    old, new = lay_out(_volume("2018-01", "甲乙丙")), lay_out(_volume("2018-02", "戊己"))
+def test_another_issue_of_the_year_gives_its_lists_another_folder_and_places_behind_the_first() -> None:
+    def shelved(name: str, *texts: str) -> tuple[Outline, LaidOut]:
+        laid = lay_out(_volume(name, *texts))
+        folder, files = write_print(laid)
+        return Outline(folder, len(files), len(laid.spans), "", ()), laid
+
+    old, new = shelved("2018-01", "甲乙丙" * BLOCK, "丁"), shelved("2018-02", "戊己")
     before, after = write_segment("2018", (old,), ()), write_segment("2018", (old, new), ())
-    prints = {path for path in before.files if path.startswith("2018-01")}
-    assert prints and all(after.files[path] == before.files[path] for path in prints)
-    assert before.entry["path"] != after.entry["path"]
+    assert before.entry["path"] != after.entry["path"] and not before.files.keys() & after.files.keys()
+    assert after.entry["volumes"] == [[old[0].folder, 0, 0], [new[0].folder, 4, 2]] and after.entry["records"] == 3
+
+
+def test_words_before_a_number_tell_which_series_are_listed() -> None:
+    folded, series = fold_text("按照海政发〔2018〕3号和通政办发【2017】第12号执行"), {"政发", "海政发", "通政办发", "府发"}
+    assert series_at_end(words_before_numbers(folded), series) == {"政发", "海政发", "通政办发"}
+    assert {key for key in list_postings([(0, lay_out(_volume("2018-01", folded)))], series) if len(key) > 2} == {"政发3号", "海政发3号", "通政办发12号"}
 
 
 def test_a_script_hands_over_any_text() -> None:

@@ -28,7 +28,7 @@ from generator.publishing.docs import DocsWriter, WrittenDocs
 from generator.publishing.schema import FILES
 from generator.publishing.tree import write_tree
 from generator.records import Issue
-from generator.search.index import search_files
+from generator.search.index import search_parts
 
 
 def blocking(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -69,7 +69,7 @@ def file_parts(project: Path, known: Knowledge) -> Iterator[Part]:
     data = DataFiles(known)
     yield from data.parts()
     yield page_part("data page", data.key, lambda: _data_page(data))
-    yield Part("search", None, lambda: search_files(known).items())
+    yield from search_parts(known)
     yield Part("assets", None, lambda: _theme_assets(project).items())
 
 

@@ -1,9 +1,9 @@
 """Collects what can be found: the texts of an issue, and the names of people, organs and posts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.linking.knowledge import Knowledge
-from generator.mentions import OrganMention
+from generator.linking.organs import OrganReading
 from generator.pages.addresses import document_url, entry_url, organ_url, person_url, post_url, table_url
 from generator.pages.chronicle import Event
 from generator.pages.documents import display_title
@@ -13,38 +13,32 @@ from generator.search.records import Head, Inner, Kind, Place, Segment, Text, Vo
 
 CHRONICLE = "大事记"
 _PLACES = {Role.NUMBER: Place.NUMBER, Role.TITLE: Place.TITLE, Role.PART_TITLE: Place.HEADING}
-_OrgansOf = Mapping[str, frozenset[str]]
 
 
-def collect_volumes(known: Knowledge) -> Iterator[Volume]:
-    """One volume for each issue, then that of the names."""
-    organs = _organs_by_record(known.organs.mentions)
-    for issue in known.bulletin.issues:
-        yield Volume(issue.meta.id, tuple(_issue_texts(issue, organs)))
-    yield Volume("names", (*_people(known.people.persons), *_organs(known), *_posts(known)))
+def collect_issue(issue: Issue, organs: OrganReading) -> Volume:
+    """The volume of an issue; it depends on nothing but the issue, what it names of organs included."""
+    return Volume(issue.meta.id, tuple(_issue_texts(issue, organs)))
 
 
-def _organs_by_record(mentions: Sequence[OrganMention]) -> _OrgansOf:
-    found: dict[str, set[str]] = {}
-    for mention in mentions:
-        found.setdefault(mention.record, set()).add(mention.organ)
-    return {record: frozenset(organs) for record, organs in found.items()}
+def collect_names(known: Knowledge) -> Volume:
+    """The volume of the names, which all issues give together."""
+    return Volume("names", (*_people(known.people.persons), *_organs(known), *_posts(known)))
 
 
 # ---------------------------------------------------------------- issues
 
 
-def _issue_texts(issue: Issue, organs: _OrgansOf) -> Iterator[Text]:
+def _issue_texts(issue: Issue, organs: OrganReading) -> Iterator[Text]:
     for document in issue.documents:
         yield _document(issue, document, organs)
     for entry in issue.chronicle:
         event = Event(issue, entry)
         head = Head(entry.id, Kind.ENTRY, entry_url(entry), event.when, issue.meta.year, section=CHRONICLE,
-                    date=entry.days.first if entry.days else None, organs=tuple(sorted(organs.get(entry.id, ()))))
+                    date=entry.days.first if entry.days else None, organs=tuple(organs.organs_in([entry.id])))
         yield Text(head, tuple(Segment(paragraph.text, Place.BODY) for paragraph in entry.paragraphs))
 
 
-def _document(issue: Issue, document: Document, organs: _OrgansOf) -> Text:
+def _document(issue: Issue, document: Document, organs: OrganReading) -> Text:
     tables = {id(table.block): table for table in document.tables}
     captions = {table.caption_line for table in document.tables if table.caption_line is not None}
     segments: list[Segment] = []
@@ -62,9 +56,9 @@ def _document(issue: Issue, document: Document, organs: _OrgansOf) -> Text:
         for index, figure in enumerate(document.figures):
             if figure.after_anchor == element.anchor:
                 segments += [Segment(box.text, Place.BODY, f"fig-{index + 1}") for box in figure.boxes]
-    named = organs.get(document.id, frozenset()).union(*(organs.get(table.id, ()) for table in document.tables))
+    named = organs.organs_in([document.id, *(table.id for table in document.tables)])
     head = Head(document.id, Kind.DOCUMENT, document_url(issue.meta, document), display_title(document), issue.meta.year, str(document.number or ""),
-                document.issuer or "", document.section or "", document.date, tuple(sorted(named)))
+                document.issuer or "", document.section or "", document.date, tuple(named))
     return Text(head, tuple(segments), tuple(inner))
 
 
@@ -90,9 +84,9 @@ def _table(table: Table) -> Iterator[Segment]:
                 yield Segment(paragraph.text, place, f"t{table.ordinal}-{anchor}" if anchor else table.anchor, own or "table")
 
 
-def _table_head(issue: Issue, document: Document, table: Table, organs: _OrgansOf) -> Head:
+def _table_head(issue: Issue, document: Document, table: Table, organs: OrganReading) -> Head:
     return Head(table.id, Kind.TABLE, table_url(issue.meta, table), table.caption or f"表格{table.ordinal}（印本无表名）", issue.meta.year,
-                str(document.number or ""), document.issuer or "", document.section or "", document.date, tuple(sorted(organs.get(table.id, ()))))
+                str(document.number or ""), document.issuer or "", document.section or "", document.date, tuple(organs.organs_in([table.id])))
 
 
 # ---------------------------------------------------------------- names

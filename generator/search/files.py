@@ -6,9 +6,8 @@ files stand in a folder named after their content, so that an old manifest never
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from generator.search.digits import differences, encode_all, zigzag
 from generator.search.layout import BLOCK, KINDS, LaidOut, text_blocks
@@ -24,6 +23,21 @@ class IndexPart:
 
     files: Mapping[str, bytes]
     entry: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What the rest of the index takes of a volume. It is small, and kept while the volume stays.
+
+    Its print stands in `blocks` files of `folder`; `characters` are those of its folded text, each once, and `before_numbers` the words before the
+    numbers of documents in it.
+    """
+
+    folder: str
+    blocks: int
+    records: int
+    characters: str
+    before_numbers: tuple[str, ...]
 
 
 def script(key: str, value: object) -> bytes:
@@ -53,28 +67,30 @@ def segment_of(name: str, last_year: int) -> str:
     return str(year) if last_year < first + SPAN else f"{first}-{first + SPAN - 1}"
 
 
-def write_segments(volumes: Sequence[LaidOut], series: Collection[str]) -> Iterator[IndexPart]:
-    """The files of every segment; the volumes come in order."""
-    last_year = max((int(laid.name[:4]) for laid in volumes if laid.name[:4].isdigit()), default=0)
-    for name, group in groupby(volumes, key=lambda laid: segment_of(laid.name, last_year)):
-        yield write_segment(name, tuple(group), series)
+def segments_of(names: Sequence[str]) -> dict[str, list[str]]:
+    """The volumes of each segment, both in the order in which the volumes come."""
+    last_year = max((int(name[:4]) for name in names if name[:4].isdigit()), default=0)
+    segments: dict[str, list[str]] = {}
+    for name in names:
+        segments.setdefault(segment_of(name, last_year), []).append(name)
+    return segments
 
 
-def write_segment(name: str, volumes: Sequence[LaidOut], series: Collection[str]) -> IndexPart:
-    """One segment: lists in shards, facts of its records, what they are filtered by, and the print of each volume."""
-    files: dict[str, bytes] = {}
+def write_print(laid: LaidOut) -> tuple[str, dict[str, bytes]]:
+    """The folder of a volume's print and its files, a block each."""
+    return write_folder(laid.name, {str(number): block for number, block in enumerate(text_blocks(laid))})
+
+
+def write_segment(name: str, volumes: Sequence[tuple[Outline, LaidOut]], series: Collection[str]) -> IndexPart:
+    """One segment without the print of its volumes: lists in shards, facts of its records, and what they are filtered by."""
     placed, block, record, shown = [], 0, 0, []
-    for laid in volumes:
+    for outline, laid in volumes:
         placed.append((block * BLOCK, laid))
-        texts = {str(number): block_text for number, block_text in enumerate(text_blocks(laid))}
-        folder, own_files = write_folder(laid.name, texts)
-        files |= own_files
-        shown.append([folder, block, record])
-        block += len(texts)
-        record += len(laid.spans)
+        shown.append([outline.folder, block, record])
+        block += outline.blocks
+        record += outline.records
     shards, lone = _shards(list_postings(placed, series))
-    folder, own_files = write_folder(name, {**shards, **lone, "facts": _facts(placed), "filters": _filters(volumes)})
-    files |= own_files
+    folder, files = write_folder(name, {**shards, **lone, "facts": _facts(placed), "filters": _filters([laid for _, laid in volumes])})
     return IndexPart(files, {"name": name, "path": folder, "shards": len(shards), "volumes": shown, "records": record})
 
 

@@ -28,7 +28,7 @@ _FOLDS = _Folds()
 
 def fold_text(text: str) -> str:
     """`text` character by character: NFKC, lower case, no white space, one bracket form."""
-    return "".join([_FOLDS[char] for char in text])
+    return "".join(map(_FOLDS.__getitem__, text))
 
 
 def fold_segments(segments: Iterable[Segment]) -> list[str]:

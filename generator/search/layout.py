@@ -22,10 +22,11 @@ class Span:
 
 @dataclass(frozen=True)
 class Printed:
-    """A segment in the row: its folded text begins at `start`, a border before it not counted."""
+    """A segment in the row: its folded text is [start, end), a border before it not counted."""
 
     segment: Segment
     start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def lay_out(volume: Volume) -> LaidOut:
         starts, begin = [], at
         for segment, folded in zip(text.segments, fold_segments(text.segments), strict=True):
             starts.append(at)
-            printed.append(Printed(segment, at + folded.startswith(BORDER)))
+            printed.append(Printed(segment, at + folded.startswith(BORDER), at + len(folded)))
             places += bytes([segment.place]) * len(folded)
             pieces.append(folded)
             at += len(folded)
@@ -86,7 +87,7 @@ def _head(head: Head) -> list[object]:
 def _cut(printed: Printed) -> Iterator[tuple[int, str]]:
     """The printed text in pieces that each lie within one block, with the place where each begins."""
     text, start = printed.segment.text, printed.start
-    if start // BLOCK == (start + len(fold_text(text))) // BLOCK:
+    if start // BLOCK == printed.end // BLOCK:
         yield start, text
         return
     at, begin = start, 0

@@ -29,12 +29,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.linking.knowledge import Knowledge, learn
 from generator.project import load_bulletin
-from generator.search.collecting import collect_volumes
 from generator.search.folding import fold_segments, fold_text
-from generator.search.index import search_files
+from generator.store import without_collector
 from tests.benchmarks.corpus import make_corpus
 from tests.benchmarks.processes import SIZES, Run, folder_size, gongbao, not_run, run
 from tests.benchmarks.searching import Answer, ask_material, ask_ours, ask_pagefind, memory_of_ours, served, start_bytes
+from tests.support.searching import collect_volumes, search_files
 
 HERE = Path(__file__).parent
 FIGURES = HERE / "figures" / "search.md"
@@ -98,7 +98,8 @@ def prepare(folder: Path, issues: int, limit: float) -> Project:
         raise SystemExit(f"the build of {issues} issues did not end: {build.words}")
     known = _known(folder)
     start = process_time()
-    files = search_files(known)
+    with without_collector():       # as in a build
+        files = search_files(known)
     seconds = process_time() - start
     texts = {head.id: "".join(fold_segments(segments)) for volume in collect_volumes(known) for text in volume.texts for head, segments in text.records()}
     return Project(folder, issues, build, known, seconds, files, texts, _queries(known, texts))

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from generator.linking.knowledge import Knowledge, learn
-from generator.search.collecting import collect_volumes
+from generator.parts import files_of
+from generator.search.collecting import collect_issue, collect_names
 from generator.search.folding import fold_segments
-from generator.search.index import search_files
-from generator.search.records import Head
+from generator.search.index import search_parts
+from generator.search.records import Head, Volume
 from tests.support.bulletins import ROOT, real_bulletin
 from tests.support.sites import scratch
 
@@ -33,6 +34,16 @@ class FoldedRecord:
 @cache
 def real_knowledge() -> Knowledge:
     return learn(real_bulletin()[0])
+
+
+def search_files(known: Knowledge) -> dict[str, bytes]:
+    """Every file of the index by its path in the site."""
+    return dict(files_of(search_parts(known)))
+
+
+def collect_volumes(known: Knowledge) -> list[Volume]:
+    """All that can be found: a volume of each issue, then that of the names."""
+    return [*(collect_issue(issue, known.organs) for issue in known.bulletin.issues), collect_names(known)]
 
 
 @cache
