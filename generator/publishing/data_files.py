@@ -21,7 +21,7 @@ from generator.records import Issue
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 # Files whose lines are kept by issue: to make them takes far longer than to read them.
-_KEPT = ("tables.json", "rosters.json")
+_KEPT = ("tables.json", "rosters.json")     # and the mentions in organs.json
 _NO_MENTIONS = '"mentions": []'     # cannot stand within a text, where " is escaped
 
 
@@ -67,19 +67,23 @@ def lines_of(known: Knowledge, name: str) -> Iterator[bytes]:
     if name == "organs.json":
         return _organ_lines(known)
     if name in _KEPT:
-        return chain.from_iterable(known.bulletin.each(f"data {name}", lambda issue: [_line(record) for record in OF_ISSUE[name](issue)]))
+        return chain.from_iterable(_kept_lines(known, name))
     return map(_line, records_of(known, name))
 
 
 def make_ahead(known: Knowledge) -> None:
     """Makes all lines that are kept by issue."""
     for name in _KEPT:
-        lines_of(known, name)
+        _kept_lines(known, name)
     _organ_mentions(known)
 
 
 def _line(record: Record) -> bytes:
     return _ENCODE(record).encode()
+
+
+def _kept_lines(known: Knowledge, name: str) -> list[list[bytes]]:
+    return known.bulletin.each(f"data {name}", lambda issue: [_line(record) for record in OF_ISSUE[name](issue)])
 
 
 def _organ_lines(known: Knowledge) -> Iterator[bytes]:
