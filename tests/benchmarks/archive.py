@@ -1,93 +1,145 @@
-"""How long the verification of a copy takes beside `sha256sum` of the same files, and that its memory does not grow with the copy.
+"""How long the verification of copies takes beside `sha256sum` of the same files, and how much memory.
 
-    .venv/bin/python -m tests.benchmarks.archive [times ...]
+    .venv/bin/python -m tests.benchmarks.archive [--project FOLDER | --issues 120]
 
-Takes the copy of the bulletin's newest year, puts its site into one bag several times over (40 times has as many pages as twenty years),
-and writes medians with machine and date to tests/benchmarks/figures/archive.md. Links, counts and names are checked as in any copy.
+Makes the copy of each year of a bulletin project (an invented one where none is given: tests/benchmarks/corpus.py). Measured are the
+copy of the first year and one bag with the sites of all years, each in a folder of its own; both unpacked and as ZIP. Medians
+with machine and date go to tests/benchmarks/figures/archive.md.
 """
 
+import argparse
 import datetime
 import os
 import platform
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.publishing.archive.bag import parse_info, write_bag
-from generator.publishing.archive.layout import INFO_FILE, PAYLOAD
+from generator.publishing.archive.layout import DATA_SCRIPTS, INFO_FILE, MANIFESTS, PAYLOAD
 from generator.publishing.archive.zip_file import write_zip
-from tests.benchmarks.build_time import ROOT, run
+from tests.benchmarks.corpus import make_corpus
+from tests.benchmarks.processes import ROOT, SIZES, Run, gongbao, run
 
+FIGURES = Path(__file__).with_name("figures") / "archive.md"
 RUNS = 3
-TIMES = (1, 10, 40)
+SUM = "sha256sum --check"
 VERIFY = "from pathlib import Path; import sys; from generator.publishing.archive.verify import verify; assert verify(Path(sys.argv[1])).is_whole"
 
 
-def multiply(copy: Path, target: Path, times: int) -> Path:
-    """A bag with the payload of `copy`, and all of it again in folders beside it."""
-    with zipfile.ZipFile(copy) as archive:
+@dataclass(frozen=True)
+class Measured:
+    """One copy, and the runs of each way to verify it."""
+
+    name: str
+    files: int
+    pages: int
+    size: float     # megabytes, unpacked
+    packed: float   # megabytes
+    runs: dict[str, list[Run]]
+
+
+def make_copies(project: Path, target: Path) -> tuple[list[Path], float]:
+    """The copies of all years, and the seconds that making them took."""
+    years = sorted(path.name for path in (project / "content").iterdir() if path.is_dir())
+    seconds = 0.0
+    for year in years:
+        print(f"making the copy of {year}", file=sys.stderr)
+        made = run(gongbao("--project", str(project), "archive", year, str(target)), project)
+        if not made.is_whole:
+            raise SystemExit(made.words)
+        seconds += made.seconds
+    return [target / f"gongbao-{year}.zip" for year in years], seconds
+
+
+def unpack(copies: Sequence[Path], target: Path) -> tuple[Path, Path]:
+    """A bag, as folder and as ZIP: the first copy, and in folders beside its pages the sites of the others."""
+    with zipfile.ZipFile(copies[0]) as archive:
         archive.extractall(target)
         folder = target / archive.namelist()[0].split("/")[0]
-    site = folder / PAYLOAD
-    names = [path for path in sorted(site.rglob("*")) if path.is_file()]
-    for number in range(1, times):
-        for path in names:
-            again = site / "again" / f"{number:03d}" / path.relative_to(site)
-            again.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, again)
-    info = parse_info((folder / INFO_FILE).read_bytes())
-    listed = write_bag(folder, info, None)
-    write_zip(target / "copy.zip", ((f"{folder.name}/{name}", folder / name) for name in listed), datetime.date(2018, 1, 1))
-    return folder
+    for copy in copies[1:]:
+        with zipfile.ZipFile(copy) as archive:
+            for info in archive.infolist():
+                inside = info.filename.partition("/")[2]
+                if inside.startswith(PAYLOAD):
+                    place = DATA_SCRIPTS[0] if inside.startswith(DATA_SCRIPTS) else f"{PAYLOAD}years/"     # data scripts are such by their place
+                    info.filename = f"{place}{copy.stem}/{inside.removeprefix(PAYLOAD)}"
+                    archive.extract(info, folder)
+    listed = write_bag(folder, parse_info((folder / INFO_FILE).read_bytes()), None)
+    packed = target / "copy.zip"
+    write_zip(packed, ((f"{folder.name}/{name}", folder / name) for name in listed), datetime.date(2018, 1, 1))
+    return folder, packed
 
 
-def measure(copy: Path, times: int) -> list[str]:
-    """The rows of one size."""
+def measure(name: str, copies: Sequence[Path]) -> Measured:
+    """Each way in turn, several times."""
     with tempfile.TemporaryDirectory() as scratch:
-        target = Path(scratch)
-        folder = multiply(copy, target, times)
+        folder, packed = unpack(copies, Path(scratch))
         files = [path for path in folder.rglob("*") if path.is_file()]
         size = sum(path.stat().st_size for path in files) / 1e6
         pages = sum(path.suffix == ".html" for path in files)
-        print(f"{len(files)} files, {pages} pages, {size:.0f} MB", file=sys.stderr)
-        ways = {"sha256sum --check": ["sha256sum", "--check", "--quiet", "manifest-sha256.txt"],
+        print(f"{name}: {len(files)} files, {pages} pages, {size:.0f} MB", file=sys.stderr)
+        ways = {SUM: ["sha256sum", "--check", "--quiet", MANIFESTS[0]],
                 "gongbao verify, folder": [sys.executable, "-c", VERIFY, str(folder)],
-                "gongbao verify, ZIP": [sys.executable, "-c", VERIFY, str(target / "copy.zip")]}
-        runs: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+                "gongbao verify, ZIP": [sys.executable, "-c", VERIFY, str(packed)]}
+        runs: dict[str, list[Run]] = {way: [] for way in ways}
         for _ in range(RUNS):
-            for name, command in ways.items():
-                runs[name].append(run(command, folder))
-        base = statistics.median(seconds for seconds, _ in runs["sha256sum --check"])
-        return [f"| {len(files)} | {pages} | {size:.0f} | {name} | {statistics.median(s for s, _ in found):.2f} | {statistics.median(s for s, _ in found) / base:.1f} | "
-                f"{max(memory for _, memory in found):.0f} |" for name, found in runs.items()]
+            for way, command in ways.items():
+                done = run(command, folder)
+                if not done.is_whole:
+                    raise SystemExit(f"{way}: {done.words}")
+                runs[way].append(done)
+        return Measured(name, len(files), pages, size, packed.stat().st_size / 1e6, runs)
 
 
-def main(arguments: Sequence[str]) -> None:
-    year = max(path.name for path in (ROOT / "content").iterdir() if path.is_dir())
-    with tempfile.TemporaryDirectory() as scratch:
-        started = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "generator", "archive", year, scratch], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        making = time.perf_counter() - started
-        copy = Path(scratch) / f"gongbao-{year}.zip"
-        rows = [row for times in (map(int, arguments) if arguments else TIMES) for row in measure(copy, times)]
-        size = copy.stat().st_size / 1e6
+def rows(measured: Measured) -> Iterator[str]:
+    """The lines of the table about one copy."""
+    def median(way: str) -> tuple[float, float]:
+        runs = measured.runs[way]
+        return statistics.median(one.seconds for one in runs), statistics.median(one.processor for one in runs)
+
+    base = median(SUM)
+    for way, runs in measured.runs.items():
+        seconds, processor = median(way)
+        yield (f"| {measured.name} | {measured.files} | {measured.pages} | {measured.size:.0f} | {measured.packed:.0f} | {way} | {seconds:.2f} | {seconds / base[0]:.1f} | "
+               f"{processor:.2f} | {processor / base[1]:.1f} | {max(one.peak for one in runs):.0f} |")
+
+
+def write(found: Sequence[Measured], issues: int, making: float) -> None:
+    start = run(gongbao("verify", "--help"), ROOT).seconds
     text = "\n".join([
-        "# Verifying a copy", "",
-        f"{datetime.date.today().isoformat()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}.",
-        f"Median of {RUNS} runs, in turn, the files in the cache of the system; ratio to `sha256sum` of the same files.",
-        f"Making the copy of {year} took {making:.1f} s; the ZIP has {size:.1f} MB.", "",
-        "| files | pages | MB | what | seconds | ratio | peak MB |", "|---|---|---|---|---|---|---|", *rows, "",
-        "`sha256sum` hashes once and does nothing else; `verify` hashes twice (SHA-256 and SHA-512), unpacks, reads every page for its links and counts the records, on all cores.",
-        "The memory is that of the first process; each of the others, one a core, needs about the same.", ""])
-    (ROOT / "tests" / "benchmarks" / "figures" / "archive.md").write_text(text, encoding="utf-8")
+        "# Verifying copies", "",
+        f"{datetime.date.today().isoformat()}, {platform.machine()}, {os.cpu_count()} shared cores, Python {platform.python_version()}. "
+        f"A bulletin of {issues} issues; making the copies of its years took {making:.0f} s.",
+        f"Median of {RUNS} runs, in turn, the files in the cache of the system; ratios to `sha256sum` of the same files. Repeat: `make bench`.", "",
+        "| copy | files | pages | MB | packed MB | what | seconds | ratio | processor s | ratio | peak MB |", "|---|---|---|---|---|---|---|---|---|---|---|",
+        *(row for measured in found for row in rows(measured)), "",
+        "`sha256sum` hashes once, on one core, and does nothing else; `verify` hashes twice (SHA-256 and SHA-512), unpacks, follows every reference of every page",
+        f"and counts the records, on all cores. The start of the command `gongbao` with all its parts, {start:.1f} s for each copy, is left out.",
+        "The memory is that of all processes together, pages that they share counted for each; it grows with the number of names (all are needed to follow",
+        "links and find what is not listed), not with the size of the files.", ""])
+    FIGURES.write_text(text, encoding="utf-8")
     print(text)
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--project", type=Path, help="a bulletin project; its years are copied")
+    source.add_argument("--issues", type=int, default=SIZES[-1], help="issues of the invented bulletin that is made where no project is given")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        project = options.project.resolve() if options.project else make_corpus(Path(scratch) / "bulletin", options.issues)
+        copies, making = make_copies(project, Path(scratch))
+        found = [measure("first year", copies[:1])]
+        if len(copies) > 1:
+            found.append(measure(f"{len(copies)} years", copies))
+        write(found, sum(1 for _ in (project / "content").rglob("issue.yml")), making)
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
