@@ -6,7 +6,7 @@ of tags go: comments, raw text elements, quoted and unquoted values, references 
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from posixpath import splitext
@@ -16,26 +16,34 @@ _STAY = {"alternate", "feed", "next", "prev", "canonical", "self", "author", "li
 _ADDRESSES = {b"href", b"xlink:href", b"src", b"poster", b"data", b"action", b"formaction", b"background", b"ping", b"manifest", b"longdesc"}
 _WITH_ADDRESSES = {b"srcset", b"style", b"srcdoc", b"content"}
 _CUT = b">\n"
-_MARK = 80      # octets
+_MARK = 80              # octets of a run of pieces that are looked for before the rest
 _OPEN = b"<"            # what `_TELLING` finds of a piece that may leave something open
+
+
+def _any_of(names: Collection[bytes]) -> bytes:
+    """Matches each of the names, in either case. Most words are told by their first letter not to be one: that saves a seventh of the time."""
+    letters = b"".join(sorted({name[:1].lower() for name in names} | {name[:1].upper() for name in names}))
+    return rb"(?=[%b])(?i:%b)" % (letters, b"|".join(sorted(names)))
+
 
 # The grammar. A quote that is never closed is no value: the tag then has no end.
 _ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*"|'[^']*'|[^\s"'>][^\s>]*+|(?=>))|(?!\s*+=))"""
+_ATTRIBUTES = rb"(?:[\s/]++|" + _ATTRIBUTE + rb")*+"
 _NAME = rb"[a-zA-Z][^\s/>]*+"
 _RAW = (b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed", b"noframes")
-_RAW_NAME = rb"(?i:" + b"|".join(_RAW) + rb")"
+_RAW_ATTRIBUTES = rb"(?:[\s/]+" + _ATTRIBUTE + rb")*+[\s/]*+"
 _COMMENT = rb"<!--(?:-?>|.*?--!?>)"
 _TOKEN = re.compile(_COMMENT + rb"|<!--.*\Z"
-                    rb"|<(?P<raw>" + _RAW_NAME + rb")(?P<raw_attributes>(?:[\s/]+" + _ATTRIBUTE + rb")*+[\s/]*+)>(?P<text>.*?)</(?i:(?P=raw))(?=[\s/>])"
-                    rb"|<(?P<name>" + _NAME + rb")(?P<attributes>(?:[\s/]++|" + _ATTRIBUTE + rb")*+)>", re.DOTALL)
-_PAIR = re.compile(rb"""([^\s/>][^\s/>=]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))""")
+                    rb"|<(?P<raw>" + _any_of(_RAW) + rb")(?P<raw_attributes>" + _RAW_ATTRIBUTES + rb")>(?P<text>.*?)</(?i:(?P=raw))(?=[\s/>])"
+                    rb"|<(?P<name>" + _NAME + rb")(?P<attributes>" + _ATTRIBUTES + rb")>", re.DOTALL)
+_PAIR = re.compile(rb"""([^\s/>][^\s/>=]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+))""")
 
 # The same grammar read in one go: runs over tags without an attribute that tells an address, and stops at the others, at raw text and at what is not whole.
-_TAG = rb"<(?!" + _RAW_NAME + rb"[\s/>])" + _NAME
-_RAW_ELEMENT = b"|".join(rb"<(?i:%b)(?:[\s/]+%b)*+[\s/]*+>.*?</(?i:%b)[\s/>]" % (name, _ATTRIBUTE, name) for name in _RAW)
-_TELLS = rb"(?i:" + b"|".join(sorted(_ADDRESSES | _WITH_ADDRESSES)) + rb")\s*+="
-_DULL = rb"</|" + _TAG + rb"(?:[\s/]++|(?!" + _TELLS + rb")" + _ATTRIBUTE + rb")*+>|<(?![a-zA-Z]|!--)|" + _COMMENT
-_TELLING = re.compile(rb"[^<]*+(?:(?:" + _DULL + rb")[^<]*+)*+(?:\Z|(" + _TAG + rb"(?:[\s/]++|" + _ATTRIBUTE + rb")*+>|" + _RAW_ELEMENT + rb"|<))", re.DOTALL)
+_TAG = rb"<(?!" + _any_of(_RAW) + rb"[\s/>])" + _NAME
+_RAW_ELEMENT = b"|".join(rb"<(?i:%b)%b>.*?</(?i:%b)[\s/>]" % (name, _RAW_ATTRIBUTES, name) for name in _RAW)
+_DULL = (rb"</|" + _TAG + rb"(?:[\s/]++|(?!" + _any_of(_ADDRESSES | _WITH_ADDRESSES) + rb"\s*+=)" + _ATTRIBUTE + rb")*+>"
+         rb"|<(?![a-zA-Z]|!--)|" + _COMMENT)
+_TELLING = re.compile(rb"[^<]*+(?:(?:" + _DULL + rb")[^<]*+)*+(?:\Z|(" + _TAG + _ATTRIBUTES + rb">|" + _RAW_ELEMENT + rb"|<))", re.DOTALL)
 
 _CSS_URL = re.compile(rb"""(?:url\(\s*|@import\s+(?!url\())(?:"([^"]*)"|'([^']*)'|([^\s"')]+))""", re.IGNORECASE)
 _SCRIPT_URL = re.compile(rb"""["'`]((?!http://www\.w3\.org/)(?:https?:|wss?:)?//[^\s"'`/]+\.[^\s"'`]*)""", re.IGNORECASE)
