@@ -2,9 +2,10 @@
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, field
+from typing import ClassVar, Self
 
+from generator.apart import KeptApart
 from generator.notation.folding import is_blank, visible_bounds
 
 # ---------------------------------------------------------------- source
@@ -51,23 +52,21 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Source:
+class Source(KeptApart):
     """A source file as received. `path` is relative to the project, with forward slashes.
 
     `stated` are the blocks as the format states them, () where they have to be found in the lines; they cover every line.
+    `unit` is what a line of it is called: 行 of a text, 段 of a Word file or web page.
     """
 
     path: str
     sha256: str
     encoding: str
     lines: tuple[Line, ...]
-    stated: tuple["Block", ...] = ()
+    stated: tuple["Block", ...] = field(default_factory=tuple)
     remarks: tuple[Remark, ...] = ()
-
-    @property
-    def unit(self) -> str:
-        """What a line of this source is called: 行 of a text, 段 of a Word file or web page."""
-        return "段" if self.stated else "行"
+    unit: str = "行"
+    APART: ClassVar[tuple[str, ...]] = ("lines", "stated")
 
     def place(self, first: int, last: int | None = None) -> str:
         """源文件第12–14行, 源文件第3段: where words stand, as readers are told."""

@@ -3,7 +3,9 @@
 import datetime
 import enum
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
+from generator.apart import KeptApart
 from generator.appointments import PersonnelReading
 from generator.blocks import Blank, Block, Cell, Content, Line, Paragraph, Piece, Row, Source, TableBlock, visible
 from generator.edits import Edit, EditorNote
@@ -112,7 +114,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(KeptApart):
     """A table of a document."""
 
     id: str
@@ -122,7 +124,8 @@ class Table:
     block: TableBlock
     anchor: str                 # anchor of its element on the document's page
     grid: Grid
-    sums: tuple[Sum, ...] = ()     # its totals, added up again
+    sums: tuple[Sum, ...] = field(default_factory=tuple)    # its totals, added up again
+    APART: ClassVar[tuple[str, ...]] = ("block", "grid", "sums")
 
     @property
     def first_line(self) -> int:
@@ -134,7 +137,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Document:
+class Document(KeptApart):
     """One official document (公文) of an issue. None means: not printed."""
 
     id: str
@@ -153,10 +156,11 @@ class Document:
     tables: tuple[Table, ...]
     first_line: int
     last_line: int
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[Figure, ...] = field(default_factory=tuple)
     is_correction: bool = False     # 更正 of what this issue or an earlier one has printed
     further_numbers: tuple[DocumentNumber, ...] = ()    # of a joint document, those of its other issuers
     personnel: PersonnelReading | None = None   # what it appoints; None for a document that appoints nobody
+    APART: ClassVar[tuple[str, ...]] = ("elements", "figures")
 
     def of_kind(self, kind: PartKind) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.kind is kind)
@@ -268,7 +272,7 @@ class IssueMeta:
 
 
 @dataclass(frozen=True)
-class Issue:
+class Issue(KeptApart):
     """One parsed issue."""
 
     meta: IssueMeta
@@ -277,8 +281,9 @@ class Issue:
     documents: tuple[Document, ...]
     chronicle: tuple[ChronicleEntry, ...]
     remainders: tuple[Remainder, ...]
-    blocks: tuple[Block, ...] = field(default=(), repr=False)
+    blocks: tuple[Block, ...] = field(default_factory=tuple, repr=False)
     notes: tuple[EditorNote, ...] = ()      # of the corrections that were made
+    APART: ClassVar[tuple[str, ...]] = ("remainders", "blocks")
 
     def unplaced_text_boxes(self) -> tuple[Paragraph, ...]:
         return tuple(r.block for r in self.remainders if r.kind == "文本框" and isinstance(r.block, Paragraph))

@@ -6,6 +6,7 @@ one that is damaged, or one that this program cannot unpack counts as not there.
 
 import gc
 import hashlib
+import io
 import os
 import pickle
 import platform
@@ -16,9 +17,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+from generator.apart import KeptApart, Shelf, revive
+
 BULLETIN = "bulletin"      # stands in the place of an issue's id for what many issues give together
 _DIGEST = hashlib.sha256
 _CODE = Path(__file__).parent
+_LENGTH = 8     # octets that say how long the first of the two packed parts is
 
 
 T = TypeVar("T")
@@ -103,9 +107,29 @@ class Store:
             keep(self._folder / issue_id / name, key, value)
 
 
+class _Packer(pickle.Pickler):
+    """Packs the fields that records keep apart by themselves."""
+
+    def __init__(self, file: io.BytesIO, shelf: Shelf) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._shelf = shelf
+        self.apart: list[dict[str, Any]] = []
+
+    def reducer_override(self, record: Any) -> Any:
+        if not isinstance(record, KeptApart):
+            return NotImplemented
+        fields, number = record.__getstate__(), len(self.apart)
+        self.apart.append({name: fields.pop(name) for name in record.APART})
+        return revive, (type(record), fields, number, self._shelf)
+
+
 def keep(path: Path, key: str, value: Any) -> None:
     """Writes `value` under `key`, whole or not at all."""
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    file, shelf = io.BytesIO(), Shelf()
+    packer = _Packer(file, shelf)
+    packer.dump((shelf, value))
+    packed = file.getbuffer()
+    data = len(packed).to_bytes(_LENGTH, "big") + packed + (pickle.dumps(packer.apart, pickle.HIGHEST_PROTOCOL) if packer.apart else b"")
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
     fresh.write_bytes(_DIGEST(key.encode()).digest() + _DIGEST(data).digest() + data)
@@ -124,11 +148,14 @@ def recall(path: Path, key: str) -> Any:
         return None
     if _DIGEST(data).digest() != checksum:
         return None
+    end = _LENGTH + int.from_bytes(data[:_LENGTH], "big")
     try:
         with without_collector():
-            return pickle.loads(data)
+            shelf, value = pickle.loads(memoryview(data)[_LENGTH:end])
     except Exception:   # of a program whose records looked otherwise
         return None
+    shelf.fill(data[end:])
+    return value
 
 
 @contextmanager

@@ -13,7 +13,7 @@ MODULES = sorted(path for path in GENERATOR.rglob("*.py"))
 
 # From the bottom to the top; a module imports only from its own level and those below.
 LEVELS = (
-    ("generator.notation", "generator.diagnostics", "generator.processes"),
+    ("generator.notation", "generator.diagnostics", "generator.processes", "generator.apart"),
     ("generator.blocks",),
     ("generator.grid", "generator.appointments", "generator.edits"),
     ("generator.records", "generator.store", "generator.parts"),
@@ -37,8 +37,8 @@ RENDERERS = {"mkdocs", "zensical", "material", "jinja2", "markdown"}
 # Nouns know nothing of each other beyond what their fields are made of.
 NOUN_IMPORTS = {
     "generator.notation": {"generator.notation"}, "generator.diagnostics": set[str](), "generator.appointments": set[str](), "generator.edits": set[str](),
-    "generator.blocks": {"generator.notation"}, "generator.grid": {"generator.notation", "generator.blocks"},
-    "generator.records": {"generator.notation", "generator.blocks", "generator.grid", "generator.appointments", "generator.edits"}}
+    "generator.apart": set[str](), "generator.blocks": {"generator.notation", "generator.apart"}, "generator.grid": {"generator.notation", "generator.blocks"},
+    "generator.records": {"generator.notation", "generator.apart", "generator.blocks", "generator.grid", "generator.appointments", "generator.edits"}}
 
 
 def name_of(path: Path) -> str:

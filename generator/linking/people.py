@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.appointments import PersonnelChange
 from generator.authority.bundle import Authority
@@ -17,6 +17,8 @@ from generator.notation.folding import squeeze
 from generator.people import NameInDoubt, Person, PersonMention, Tenure, Where
 from generator.records import Issue
 
+_OF_ONE = (Where.CHRONICLE, Where.TASK)    # of these, mentions of one name under one title are one person's
+_REMEMBERED = 1 << 16       # titles
 _SHORTEST = 3   # signs of the name of an organ that may stand for a longer one: 甲工业园区, 甲工业园区安监局
 
 
@@ -126,6 +128,22 @@ class _Maker:
         return found
 
 
+class _Group:
+    """Mentions joined so far. Years of mentions of one kind and title need no comparing: one of each stands in `kinds`."""
+
+    def __init__(self) -> None:
+        self.mentions: list[PersonMention] = []
+        self.kinds: dict[object, PersonMention] = {}
+
+    def add(self, mention: PersonMention) -> None:
+        self.mentions.append(mention)
+        self.kinds.setdefault((mention.where, mention.title, None if mention.where in _OF_ONE else mention.record), mention)
+
+    def take(self, other: "_Group") -> None:
+        self.mentions += other.mentions
+        self.kinds = other.kinds | self.kinds
+
+
 class _Kin:
     """Which mentions of one name their words join."""
 
@@ -133,34 +151,27 @@ class _Kin:
         self.organs, self.outside = authority.organs, authority.organs.outside
         self.changes = changes
         self.words = person_words().lists
-        self._organs: dict[PersonMention, tuple[frozenset[str], str]] = {}
+        remember = lru_cache(_REMEMBERED)
+        self._leads, self._segments, self._organs = remember(self._find_leads), remember(self._find_segments), remember(self._find_organs)
 
     def groups(self, mentions: Sequence[PersonMention]) -> list[tuple[PersonMention, ...]]:
         """The mentions, joined where one leads to the other; each group and the groups in the order of print."""
-        groups: list[list[PersonMention]] = []
-        alike: dict[object, PersonMention] = {}     # mentions of one kind and title are one person's; years of them need no comparing
+        groups: list[_Group] = []
+        owners: dict[object, _Group] = {}     # mentions of one kind and title are one person's
         for mention in mentions:
-            key = (mention.where, mention.title) if mention.where in (Where.CHRONICLE, Where.TASK) else mention
-            if key in alike:
-                next(group for group in groups if alike[key] in group).append(mention)
-                continue
-            alike[key] = mention
-            near = [group for group in groups if any(self.joined(mention, other) for other in self._kinds(group))]
-            merged = [mention for group in near for mention in group] + [mention]
-            groups = [group for group in groups if group not in near] + [merged]
+            key = (mention.where, mention.title) if mention.where in _OF_ONE else mention
+            if key not in owners:
+                near = [group for group in groups if any(self.joined(mention, other) for other in group.kinds.values())]
+                own = near[0] if near else _Group()
+                for group in near[1:]:
+                    own.take(group)
+                    owners = {kind: own if owner is group else owner for kind, owner in owners.items()}
+                groups = [*(group for group in groups if group not in near), own]
+                owners[key] = own
+            owners[key].add(mention)
         place = {id(mention): index for index, mention in enumerate(mentions)}
-        ordered = [tuple(sorted(group, key=lambda m: place[id(m)])) for group in groups]
+        ordered = [tuple(sorted(group.mentions, key=lambda m: place[id(m)])) for group in groups]
         return sorted(ordered, key=lambda group: place[id(group[0])])
-
-    @staticmethod
-    def _kinds(group: Sequence[PersonMention]) -> Iterator[PersonMention]:
-        """One mention of each kind and title, and everything that is not of the chronicle."""
-        seen = set()
-        for mention in group:
-            key = (mention.where, mention.title, mention.record if mention.where not in (Where.CHRONICLE, Where.TASK) else None)
-            if key not in seen:
-                seen.add(key)
-                yield mention
 
     def joined(self, one: PersonMention, other: PersonMention) -> bool:
         """True where the words say that two mentions of a name are of one person."""
@@ -168,27 +179,28 @@ class _Kin:
             return one.where in (Where.APPOINTMENT, Where.CHRONICLE, Where.TASK, Where.NAMED) or one.title == other.title     # a list of honours may hold two of a name
         if Where.NAMED in (one.where, other.where) and one.record.partition("-t")[0] == other.record.partition("-t")[0]:
             return True     # a group's head is named again in the text of its document
-        if self._leads(one) and self._leads(other):
+        if self._leads(one.where, one.title) and self._leads(other.where, other.title):
             return True
+        segments, others = self._segments(one.where, one.title), self._segments(other.where, other.title)
         if one.where is Where.CHRONICLE and other.where is Where.CHRONICLE:
-            return one.title == other.title or bool(self._segments(one) & self._segments(other))
-        return self._share_organ(one, other) or bool({s for s in self._segments(one) if len(s) > _SHORTEST} & self._segments(other))
+            return one.title == other.title or bool(segments & others)
+        return self._share_organ(one, other) or any(len(segment) > _SHORTEST for segment in segments & others)
 
-    def _leads(self, mention: PersonMention) -> bool:
+    def _find_leads(self, where: Where, title: str | None) -> bool:
         """True for a leader of the city itself: who leads a task, or bears such a title without a place elsewhere."""
-        if mention.where is Where.TASK:
+        if where is Where.TASK:
             return True
-        title = mention.title or ""
-        if mention.where not in (Where.CHRONICLE, Where.ROSTER) or any(place in title for place in self.outside):
+        title = title or ""
+        if where not in (Where.CHRONICLE, Where.ROSTER) or any(place in title for place in self.outside):
             return False
-        alone = self.words["leader_titles_alone"] if mention.where is Where.CHRONICLE else ()
+        alone = self.words["leader_titles_alone"] if where is Where.CHRONICLE else ()
         return any(segment in alone or segment.endswith(self.words["leader_titles"]) for segment in title.split("、"))
 
-    def _segments(self, mention: PersonMention) -> frozenset[str]:
+    def _find_segments(self, where: Where, title: str | None) -> frozenset[str]:
         """The titles one by one, without the place: 甲市副市长 and 甲副市长 are the same."""
         found = set()
-        printed = squeeze(mention.title or "").replace("，", "、").split("、")
-        if mention.where is not Where.CHRONICLE:    # 甲园区党工委副书记、管委会副主任: the second is of 甲园区 too
+        printed = squeeze(title or "").replace("，", "、").split("、")
+        if where is not Where.CHRONICLE:    # 甲园区党工委副书记、管委会副主任: the second is of 甲园区 too
             printed += [lead + segment for lead in self._leads_of(printed[0]) for segment in printed[1:]]
         for segment in printed:
             for place in self.outside:
@@ -204,13 +216,14 @@ class _Kin:
         return len(short) > _SHORTEST and long.startswith(short)
 
     def _organs_of(self, mention: PersonMention) -> tuple[frozenset[str], str]:
-        """The ids of the organs of a mention, and its words without brackets."""
-        if mention not in self._organs:
-            words = squeeze(mention.title or "").partition("（")[0]
-            change = self.changes.get(mention)
-            ids = {change.organ_id} if change is not None and change.organ_id else {self._organ(segment) for segment in words.split("、")}
-            self._organs[mention] = frozenset(name for name in ids if name), words
-        return self._organs[mention]
+        change = self.changes.get(mention) if mention.where is Where.APPOINTMENT else None
+        return self._organs(mention.title, change.organ_id if change is not None else None)
+
+    def _find_organs(self, title: str | None, organ_id: str | None) -> tuple[frozenset[str], str]:
+        """The ids of the organs of a title, and its words without brackets; `organ_id` where an appointment says it."""
+        words = squeeze(title or "").partition("（")[0]
+        ids = {organ_id} if organ_id else {self._organ(segment) for segment in words.split("、")}
+        return frozenset(name for name in ids if name), words
 
     def _organ(self, segment: str) -> str | None:
         organ = self.organs.find(next(self._leads_of(segment), ""))

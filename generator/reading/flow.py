@@ -55,7 +55,7 @@ def assemble(flow: Iterable[Flow], path: str, sha256: str, form: str, remarks: I
     numberer = _Numberer()
     for item in flow:
         numberer.add(item)
-    return Source(path, sha256, form, tuple(numberer.lines), tuple(numberer.blocks), (*numberer.remarks, *remarks))
+    return Source(path, sha256, form, tuple(numberer.lines), tuple(numberer.blocks), (*numberer.remarks, *remarks), "段")
 
 
 @dataclass

@@ -40,7 +40,7 @@ def read_page(data: bytes, path: str) -> Source:
     text, encoding = decode(data, path, _codec(declared[1].decode()) if declared else None)
     body = _parse(text, path)
     if body is None:
-        return Source(path, hashlib.sha256(data).hexdigest(), f"网页，{encoding}", ())
+        return Source(path, hashlib.sha256(data).hexdigest(), f"网页，{encoding}", (), unit="段")
     frames = frame_elements(body)
     reader = _Reader(frames)
     reader.read(body)
