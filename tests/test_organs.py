@@ -16,7 +16,7 @@ from generator.linking.organs import OrganReading, read_organs, unknown_organs
 from generator.mentions import MentionType, OrganMention
 from generator.notation.folding import fold
 from generator.pages.organs import organ_parts
-from generator.pages.related import find_feet
+from generator.pages.related import organs_of
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
 from generator.publishing.schema import FILES, json_schema
@@ -268,8 +268,8 @@ def test_a_page_shows_the_words_the_role_and_the_district_figures() -> None:
 
 
 def test_links_back_from_documents_tables_and_events() -> None:
-    feet = find_feet(real_knowledge())
-    links = {record: {(named.name, named.url) for named in foot.organs} for record, foot in feet.items()}
+    known = real_knowledge()
+    links = {record: {(organ.name, organ.url) for organ in named} for issue in known.bulletin.issues for record, named in organs_of(known, issue).items()}
     assert ("环保局", "organs/huanbaoju.html") in links["hzf-2018-5"] and ("市纪委", "organs/jiwei.html") not in links["hzf-2018-5"]
     assert any(("环保局", "organs/huanbaoju.html") in links.get(f"hzf-2018-5-t{number}", ()) for number in range(1, 4))
     entry = next(entry for issue in real_bulletin()[0].issues for entry in issue.chronicle if entry.first_line == 7595)

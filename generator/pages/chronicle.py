@@ -1,7 +1,7 @@
 """Pages of the chronicle: each entry, each month, each year."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.bulletin import Bulletin
@@ -12,7 +12,7 @@ from generator.pages.addresses import chronicle_url, entry_url, issue_url, month
 from generator.pages.citations import cites_of
 from generator.pages.editor_notes import notes_on, render_note
 from generator.pages.page import Crumb, Page, page_part, pages_part, render_page
-from generator.pages.related import Foot
+from generator.pages.related import Foot, organs_of
 from generator.parts import Part
 from generator.records import ChronicleEntry, Issue
 
@@ -90,12 +90,12 @@ class _Around:
 
 
 def chronicle_parts(known: Knowledge, feet: Mapping[str, Foot], people: Mapping[str, Sequence[tuple[str, str, str]]]) -> Iterator[Part]:
-    """One page an entry, a month and a year; `feet` is what stands below an entry, `people` whom it names with titles, by id."""
+    """One page an entry, a month and a year; `feet` is what stands below an entry but for the organs, `people` whom it names with titles, by id."""
     found = events(known.bulletin)
     neighbours = {event.entry.id: (_neighbour(before), _neighbour(after)) for before, event, after in zip([None, *found], found, [*found[1:], None], strict=False)}
     for issue in known.bulletin.issues:
         around = [_Around(*neighbours[e.id], feet.get(e.id, Foot()), people.get(e.id, ()), cites_of(e.id, known.references)) for e in issue.chronicle]
-        yield pages_part(f"entries {issue.meta.id}", known.bulletin.stamp([issue.meta.id], around), partial(_entry_pages, issue, around))
+        yield pages_part(f"entries {issue.meta.id}", known.bulletin.stamp([issue.meta.id], around), partial(_entry_pages, known, issue, around))
     grouped = months_of(found)
     keys = list(grouped)
     for index, (year, month) in enumerate(keys):
@@ -145,14 +145,15 @@ def _neighbour(event: Event | None) -> _Neighbour | None:
     return _Neighbour(event.url, event.when, event.short) if event else None
 
 
-def _entry_pages(issue: Issue, around: Sequence[_Around]) -> Iterator[Page]:
+def _entry_pages(known: Knowledge, issue: Issue, around: Sequence[_Around]) -> Iterator[Page]:
+    organs = organs_of(known, issue)
     for entry, own in zip(issue.chronicle, around, strict=True):
-        yield _entry_page(Event(issue, entry), own)
+        yield _entry_page(Event(issue, entry), own, replace(own.foot, organs=organs.get(entry.id, ())))
 
 
-def _entry_page(event: Event, around: _Around) -> Page:
+def _entry_page(event: Event, around: _Around, foot: Foot) -> Page:
     crumbs = [(f"{event.year}年", year_url(event.year)), ("大事记", chronicle_url(event.year)),
               (month_name(event.month), month_url(event.year, event.month)), (event.when, None)]
     return render_page("entry", event.url, f"{event.when}大事记", crumbs, description=event.short, hide=("toc",), event=event,
-                       previous=around.previous, following=around.following, issue_link=issue_url(event.issue.meta), foot=around.foot, people=around.people,
+                       previous=around.previous, following=around.following, issue_link=issue_url(event.issue.meta), foot=foot, people=around.people,
                        cites=around.cites, notes=[[render_note(note) for note in notes_on(paragraph, event.issue.notes)] for paragraph in event.entry.paragraphs])

@@ -1,7 +1,7 @@
 """Pages of documents and of their tables."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +18,7 @@ from generator.pages.deadlines import validity_facts
 from generator.pages.editor_notes import fact_notes, note_words, notes_on
 from generator.pages.grids import notes, render_grid, render_records
 from generator.pages.page import Crumb, Page, pages_part, render_page
-from generator.pages.related import Foot
+from generator.pages.related import Foot, Named, organs_of
 from generator.parts import Part
 from generator.records import Document, Issue, PartKind, Role, Table
 
@@ -29,7 +29,7 @@ KINDS = {TableKind.DATA: "数据表", TableKind.FORM: "空白表样", TableKind.
 
 @dataclass(frozen=True)
 class _Around:
-    """What the page of a document shows of other records: what stands at the foot of its page and of its tables, by their ids, and the rest by name."""
+    """What the page of a document shows of other records: what stands at the foot of its page and of its tables but for the organs, by their ids, and the rest by name."""
 
     feet: Mapping[str, Foot]
     shown: Mapping[str, Any]
@@ -37,9 +37,9 @@ class _Around:
 
 
 def document_part(known: Knowledge, issue: Issue, feet: Mapping[str, Foot] = MappingProxyType({})) -> Part:
-    """A page for each document of the issue and each of its tables; `feet` is what stands below them, by id."""
+    """A page for each document of the issue and each of its tables; `feet` is what stands below them, by id, but for the organs."""
     around = [_around(known, issue, document, feet) for document in issue.documents]
-    return pages_part(f"documents {issue.meta.id}", known.bulletin.stamp([issue.meta.id], around), lambda: _pages(issue, around))
+    return pages_part(f"documents {issue.meta.id}", known.bulletin.stamp([issue.meta.id], around), lambda: _pages(issue, around, organs_of(known, issue)))
 
 
 def _around(known: Knowledge, issue: Issue, document: Document, feet: Mapping[str, Foot]) -> _Around:
@@ -49,11 +49,12 @@ def _around(known: Knowledge, issue: Issue, document: Document, feet: Mapping[st
                    tuple(validity_facts(issue, document, known.references)))
 
 
-def _pages(issue: Issue, around: Sequence[_Around]) -> Iterator[Page]:
+def _pages(issue: Issue, around: Sequence[_Around], organs: Mapping[str, tuple[Named, ...]]) -> Iterator[Page]:
     for index, document in enumerate(issue.documents):
-        yield _document_page(issue, document, _neighbours(issue.documents, index), around[index])
+        feet = {id_: replace(foot, organs=organs.get(id_, ())) for id_, foot in around[index].feet.items()}
+        yield _document_page(issue, document, _neighbours(issue.documents, index), around[index], feet[document.id])
         for table in document.tables:
-            yield _table_page(issue, document, table, around[index].feet[table.id])
+            yield _table_page(issue, document, table, feet[table.id])
 
 
 def display_title(document: Document) -> str:
@@ -75,7 +76,7 @@ def issue_crumbs(issue: Issue) -> list[Crumb]:
     return [(f"{issue.meta.year}年", year_url(issue.meta.year)), (f"第{issue.meta.number}期", issue_url(issue.meta))]
 
 
-def _document_page(issue: Issue, document: Document, neighbours: tuple[Document | None, Document | None], around: _Around) -> Page:
+def _document_page(issue: Issue, document: Document, neighbours: tuple[Document | None, Document | None], around: _Around, foot: Foot) -> Page:
     number = str(document.number) if document.number else UNKNOWN
     previous, following = ((document_url(issue.meta, d), display_title(d)) if d else None for d in neighbours)
     return render_page(
@@ -84,7 +85,7 @@ def _document_page(issue: Issue, document: Document, neighbours: tuple[Document 
         description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
         rows=list(_facts(issue, document, around.validity)), blocks=list(render_elements(document, issue.source, issue.notes)), missing=_not_printed(document),
-        previous=previous, following=following, foot=around.feet[document.id], **around.shown)
+        previous=previous, following=following, foot=foot, **around.shown)
 
 
 def _facts(issue: Issue, document: Document, validity: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:

@@ -118,12 +118,17 @@ def _parts_of(person: Person, book: RecordBook, posts: Mapping[tuple[str | None,
     about = {"posts": [_post(tenure, book, posts.get((person.id, (tenure.organ or "") + tenure.post))) for tenure in person.tenures], "titles": _titles(person),
              "groups": [squeeze(group[0].title or "") or "未印职务" for group in person.groups] if not person.is_sure else []}
     told = (name, person.is_sure, person.reason, links)
-    yield page_part(f"person {person.id}", book.stamp((m.record for m in person.mentions), told, shown, about),
+    yield page_part(f"person {person.id}", book.stamp((m.record for m in person.mentions), told, _places(shown), about),
                     partial(_person_page, person, url, name, [(name, None)], shown, book, links, about, noindex))
     for link, (year, own) in zip(links, earlier, strict=True):
         crumbs: list[Crumb] = [(name, url), (f"{year}年", None)]
-        yield page_part(f"person {person.id} {year}", book.stamp((m.record for m in own), told, own, about["groups"]),
+        yield page_part(f"person {person.id} {year}", book.stamp((m.record for m in own), told, _places(own), about["groups"]),
                         partial(_person_page, person, link.url, f"{name}（{year}年）", crumbs, own, book, links, about | {"posts": [], "titles": []}, noindex))
+
+
+def _places(mentions: Sequence[PersonMention]) -> list[tuple[object, ...]]:
+    """What tells mentions apart; their words are those of the issues."""
+    return [(m.record, m.line, m.start, m.end, m.title, m.where.value) for m in mentions]
 
 
 def _person_page(person: Person, url: str, title: str, crumbs: Sequence[Crumb], mentions: Sequence[PersonMention], book: RecordBook, years: Sequence[YearLink],

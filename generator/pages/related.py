@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from generator.linking.knowledge import Knowledge
 from generator.linking.passages import record_titles
 from generator.links import Link, Place
+from generator.mentions import OrganMention
 from generator.pages.addresses import document_url, organ_url, person_url, post_url, table_url, topic_url
 from generator.people import Where
+from generator.records import Issue
 
 _MOST_PLACES = 3    # passages shown behind a name; the rest is counted
 # What the page of the source, and that of the target, calls a link; kinds that other parts of the pages show are not here.
@@ -71,15 +73,24 @@ def _named(found: Mapping[tuple[str, str], Sequence[tuple[str, str]]]) -> tuple[
 
 
 def find_feet(known: Knowledge) -> Mapping[str, Foot]:
-    """The foot of every document, table and chronicle entry that has one, by its id. A document names what its tables name."""
+    """The foot of every document, table and chronicle entry that has one, by its id, but for the organs it names.
+
+    A document names what its tables name.
+    """
     drafts: dict[str, _Draft] = {}
     for record, line in (*_links(known), *_topics(known)):
         drafts.setdefault(record, _Draft()).related.append(line)
-    gatherer = _Gatherer(known, drafts)
+    gatherer = _Gatherer(known, drafts, known.bulletin.issues)
     gatherer.people()
-    gatherer.organs()
     gatherer.posts()
     return {record: draft.finish() for record, draft in drafts.items()}
+
+
+def organs_of(known: Knowledge, issue: Issue) -> Mapping[str, tuple[Named, ...]]:
+    """The organs that the records of an issue name, by the id of the record: nothing but the issue and the lists decides them."""
+    drafts: dict[str, _Draft] = {}
+    _Gatherer(known, drafts, (issue,)).organs(known.organs.by_issue[issue.meta.id])
+    return {record: _named(draft.organs) for record, draft in drafts.items()}
 
 
 def _links(known: Knowledge) -> Iterator[tuple[str, Related]]:
@@ -108,12 +119,18 @@ def _topics(known: Knowledge) -> Iterator[tuple[str, Related]]:
 class _Gatherer:
     """Puts who and what is named to each record, and what a table names to its document too."""
 
-    def __init__(self, known: Knowledge, drafts: dict[str, _Draft]) -> None:
+    def __init__(self, known: Knowledge, drafts: dict[str, _Draft], issues: Sequence[Issue]) -> None:
         self.known, self.drafts = known, drafts
-        self.document_of = {table.id: document.id for _, document in known.bulletin.documents() for table in document.tables}
-        self.units = {id_: issue.source.unit for issue, document in known.bulletin.documents() for id_ in (document.id, *(t.id for t in document.tables))}
-        self.pages = {document.id: document_url(issue.meta, document) for issue, document in known.bulletin.documents()}
-        self.pages |= {table.id: table_url(issue.meta, table) for issue, document in known.bulletin.documents() for table in document.tables}
+        self.document_of: dict[str, str] = {}
+        self.units: dict[str, str] = {}
+        self.pages: dict[str, str] = {}
+        for issue in issues:
+            for document in issue.documents:
+                self.pages[document.id] = document_url(issue.meta, document)
+                for table in document.tables:
+                    self.document_of[table.id] = document.id
+                    self.pages[table.id] = table_url(issue.meta, table)
+                self.units |= dict.fromkeys((document.id, *(table.id for table in document.tables)), issue.source.unit)
 
     def _of(self, record: str) -> Iterator[_Draft]:
         for own in dict.fromkeys((record, self.document_of.get(record, record))):
@@ -134,9 +151,9 @@ class _Gatherer:
                     for draft in self._of(mention.record):
                         draft.people.setdefault((name, person_url(person.id)), []).append(self._passage(mention.record, mention.anchor, mention.line))
 
-    def organs(self) -> None:
+    def organs(self, mentions: Sequence[OrganMention]) -> None:
         order = {organ.id: (index, organ.short or organ.name) for index, organ in enumerate(self.known.bulletin.authority.organs.entries)}
-        for mention in sorted(self.known.organs.mentions, key=lambda m: order[m.organ][0]):
+        for mention in sorted(mentions, key=lambda m: order[m.organ][0]):
             for draft in self._of(mention.record):
                 key = (order[mention.organ][1], organ_url(mention.organ))
                 draft.organs.setdefault(key, []).append(self._passage(mention.record, mention.anchor, mention.line))
