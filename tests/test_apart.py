@@ -8,9 +8,12 @@ import pytest
 
 from generator.apart import KeptApart
 from generator.blocks import Source
+from generator.linking.knowledge import learn
+from generator.publishing.preparation import load_with_store
+from generator.publishing.site import write_build
 from generator.records import Document, Issue, Table
 from generator.store import keep, recall
-from tests.support.bulletins import real_bulletin
+from tests.support.bulletins import make_project, real_bulletin
 
 
 def is_packed(record: KeptApart) -> bool:
@@ -59,3 +62,14 @@ def test_what_no_record_has_is_missed(issue: Issue) -> None:
 def test_no_default_can_be_taken_for_what_is_packed(kind: type[KeptApart]) -> None:
     assert set(kind.APART) < {field.name for field in fields(kind)}     # type: ignore[arg-type]
     assert not any(name in vars(parent) for name in kind.APART for parent in kind.__mro__)
+
+
+def test_a_build_unpacks_only_the_issues_that_changed(tmp_path: Path) -> None:
+    text = "云州市人民政府关于造林的通知\n云府发〔2019〕5号\n各县人民政府：\n请执行。\n\n市政府大事记\n3月2日，市委召开造林会议。\n"
+    for number in (1, 2):
+        make_project(tmp_path, text.replace("5号", f"{number}号").replace("3月2日", f"3月{number}日"), 2018, number)
+    write_build(tmp_path, learn(load_with_store(tmp_path, lambda _: None)[0]))
+    make_project(tmp_path, text.replace("5号", "3号").replace("3月2日", "3月9日"), 2019, 1)      # the lists of its year hold no other issue
+    bulletin = load_with_store(tmp_path, lambda _: None)[0]
+    write_build(tmp_path, learn(bulletin))
+    assert [is_packed(issue) for issue in bulletin.issues] == [True, True, False]

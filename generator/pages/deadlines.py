@@ -42,16 +42,19 @@ def deadline_parts(known: Knowledge) -> Iterator[Part]:
 
 
 def _part(known: Knowledge, url: str, crumbs: Sequence[Crumb], dates: Sequence[DateThatMatters], years: Sequence[tuple[str, str, int]], total: int) -> Part:
-    return page_part(f"deadlines {url}", known.bulletin.stamp((), dates, years, total), partial(_page, known, url, crumbs, dates, years, total))
+    day = known.day if url == URL else None
+    return page_part(f"deadlines {url}", known.bulletin.stamp((), dates, years, total, day), partial(_page, known, url, crumbs, dates, years, total, day))
 
 
-def _page(known: Knowledge, url: str, crumbs: Sequence[Crumb], dates: Sequence[DateThatMatters], years: Sequence[tuple[str, str, int]], total: int) -> Page:
+def _page(known: Knowledge, url: str, crumbs: Sequence[Crumb], dates: Sequence[DateThatMatters], years: Sequence[tuple[str, str, int]], total: int,
+          day: datetime.date | None) -> Page:
     rows = together(dates)
     dated = sorted((item for item in rows if item.date), key=lambda item: (_month(item), item.date or datetime.date.max))
     months = [(_month_name(key), f"m{key[0]}-{key[1]:02d}", [date_row(item) for item in group]) for key, group in groupby(dated, key=_month)]
     title = "期限和施行日期" if url == URL else f"{crumbs[-1][0]}期限和施行日期"
     return render_page("deadlines", url, title, crumbs, months=months, undated=[date_row(item) for item in rows if item.date is None],
-                       actors=_actors(known.bulletin, dates), calendar=CALENDAR, feed=CALENDAR, total=total, years=years)
+                       actors=_actors(known.bulletin, dates), calendar=CALENDAR, feed=CALENDAR, total=total, years=years,
+                       day=format_date(day) if day else "")
 
 
 def _month(item: DateThatMatters) -> tuple[int, int]:
@@ -115,13 +118,13 @@ def _repealing(references: References, document: Document) -> tuple[Citation, ..
 
 
 def _validity(found: Validity, issue: Issue) -> tuple[str, str]:
+    """The day it was judged for stands on deadlines.html alone: on every page it would make all of them anew with every issue."""
     place = issue.source.place(found.line) if found.line else ""
-    day = f"（截至{format_date(found.day)}）"
     derived = f"推定：{found.derived}，" if found.derived else ""
     if found.status is Status.REPEALED:
-        return f"已被废止{day}", f"推定：《{found.by_title}》“{found.sentence}”"
+        return "已被废止", f"推定：《{found.by_title}》“{found.sentence}”"
     if found.date is not None and found.status is Status.UNTIL:
-        return f"文内有效期至{format_date(found.date)}{day}", f"{derived}文内“{found.sentence}”，{place}"
+        return f"文内有效期至{format_date(found.date)}", f"{derived}文内“{found.sentence}”，{place}"
     if found.date is not None and found.status is Status.EXPIRED:
-        return f"期满：{format_date(found.date)}{day}", f"{derived}文内“{found.sentence}”，{place}"
-    return f"未见依据{day}", "文内没有写有效期，已收录的公文中也没有废止它的，是否有效以发文机关的说法为准"
+        return f"期满：{format_date(found.date)}", f"{derived}文内“{found.sentence}”，{place}"
+    return "未见依据", "文内没有写有效期，已收录的公文中也没有废止它的，是否有效以发文机关的说法为准"

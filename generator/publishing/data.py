@@ -40,7 +40,8 @@ def _issues(issue: Issue) -> Iterator[Record]:
 
 
 def _documents(known: Knowledge) -> Iterator[Record]:
-    for issue, document in known.bulletin.documents():
+    headings = (own for found in known.bulletin.each("headings", _headings) for own in found)
+    for (issue, document), own in zip(known.bulletin.documents(), headings, strict=True):
         yield {
             "id": document.id, "issue": issue.meta.id, "section": document.section, "number": str(document.number) if document.number else None,
             "number_printed": document.number_printed, "further_numbers": [str(number) for number in document.further_numbers],
@@ -51,9 +52,14 @@ def _documents(known: Knowledge) -> Iterator[Record]:
                          "of": _enclosure_number(document, p.of), **_lines(p)} for p in document.of_kind(PartKind.ANNEX)],
             "annexes_announced": [{"no": a.number, "title": a.title, "of": _enclosure_number(document, i), "line": a.line} for i, a in document.announced()],
             "forwarded_from": document.forwarded_from, "first_line": document.first_line, "last_line": document.last_line,
-            "headings": [e.heading.text for e in document.elements if e.heading and e.heading.depth == 1],
+            "headings": own,
             "organs": known.organs.organs_in([document.id, *(t.id for t in document.tables)]),
             "people": known.people.people_in([document.id, *(t.id for t in document.tables)]), **_in_force(known, document), "url": document_url(issue.meta, document)}
+
+
+def _headings(issue: Issue) -> list[list[str]]:
+    """The headings of the first depth of each document."""
+    return [[e.heading.text for e in document.elements if e.heading and e.heading.depth == 1] for document in issue.documents]
 
 
 def _editor_notes(issue: Issue) -> Iterator[Record]:
