@@ -44,7 +44,12 @@ def test_a_link_that_leads_somewhere_in_one_folder_is_followed_anew_in_the_next(
     assert len(found(checker, "data/x/1.html", page)) == 1
 
 
-def test_a_long_run_known_from_other_pages_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+LONG = b"<ul>\n" + b"<a href='a.html' class=%d>\n" * 30 % tuple(range(30)) + b"</ul>\n"
+HEADS = {"at the start": LONG + b"<p>%d</p>\n", "after the title": b"<title>%d</title>\n" + LONG, "before a longer text": LONG + b"<p>%d" + b"</p>\n<p class=%d>" * 99 + b"</p>\n"}
+
+
+@pytest.mark.parametrize("page", HEADS)
+def test_a_long_run_known_from_other_pages_is_not_read_again(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     read: list[int] = []
 
     def watched(markup: bytes) -> list[bytes] | None:
@@ -54,8 +59,16 @@ def test_a_long_run_known_from_other_pages_is_not_read_again(monkeypatch: pytest
     monkeypatch.setattr(links, "pieces", watched)
     checker = Links(NAMES)
     for number in range(4):
-        assert found(checker, f"data/{number}.html", b"<html>\n<title>%d</title>\n%s<p>%d</p>\n" % (number, HEAD * 9, number)) == []
-    assert read[2] == read[3] < 99 < read[1]
+        text = HEADS[page] % ((number,) * HEADS[page].count(b"%d"))
+        assert found(checker, f"data/{number}.html", text) == []
+    assert read[2] == read[3] < read[1] - len(LONG) * 0.9
+
+
+def test_a_run_that_only_begins_as_a_known_one_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    checker = Links(NAMES)
+    for number in range(3):
+        assert found(checker, f"data/{number}.html", b"<title>%d</title>\n" % number + LONG) == []
+    assert len(found(checker, "data/3.html", b"<title>3</title>\n" + LONG.replace(b"'a.html' class=29", b"'gone.html' class=29"))) == 1
 
 
 @given(st.lists(st.sampled_from([b"a", b"<p", b"", b"\n", b">"]), min_size=1, max_size=30), st.data())

@@ -1,5 +1,6 @@
 """Every attack on a copy is refused with its reason; each test fails without the check it is about."""
 
+import hashlib
 import pickle
 import struct
 import unicodedata
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from generator.publishing.archive import checking, container
 from generator.publishing.archive.findings import Fault, Verdict
 from generator.publishing.archive.key import new_key, render_signature, sign
-from generator.publishing.archive.layout import INFO_FILE, MANIFESTS, SIGNATURE, SIGNED_FILE
+from generator.publishing.archive.layout import ALGORITHMS, INFO_FILE, MANIFESTS, SIGNATURE, SIGNED_FILE, TAG_MANIFESTS
 from generator.publishing.archive.report import render_verdict
 from generator.publishing.archive.verify import verify
 from tests.support.bulletins import ROOT
@@ -66,6 +67,16 @@ def list_a_program(files: Files) -> None:
         files[manifest] += b"0" * digits + b"  setup.exe\n"
 
 
+def list_nothing(files: Files) -> None:
+    for manifest, digits in zip(TAG_MANIFESTS, (64, 128), strict=True):
+        files[manifest] += b"0" * digits + b"  \n"
+
+
+def list_the_signature(files: Files) -> None:
+    for manifest, algorithm in zip(TAG_MANIFESTS, ALGORITHMS, strict=True):
+        files[manifest] += f"{hashlib.new(algorithm, files[SIGNATURE]).hexdigest()}  {SIGNATURE}\n".encode()
+
+
 CONTENT: dict[str, tuple[Callable[[Files], object], Fault]] = {
     "one changed byte": (change_a_byte, Fault.CHANGED),
     "a changed tag file": (lambda files: files.update({"读我.txt": b"x"}), Fault.CHANGED),
@@ -80,7 +91,9 @@ CONTENT: dict[str, tuple[Callable[[Files], object], Fault]] = {
     "a file listed twice": (lambda files: files.update({MANIFESTS[0]: files[MANIFESTS[0]] * 2}), Fault.BAD_TAG_FILE),
     "a file listed twice by the other manifest": (lambda files: files.update({MANIFESTS[1]: files[MANIFESTS[1]] * 2}), Fault.BAD_TAG_FILE),
     "a digest that is cut short": (lambda files: files.update({MANIFESTS[1]: files[MANIFESTS[1]][2:]}), Fault.BAD_TAG_FILE),
-    "a manifest that was cut off": (lambda files: files.update({MANIFESTS[1]: files[MANIFESTS[1]][:-1]}), Fault.BAD_TAG_FILE),
+    "a manifest without its last end of line": (lambda files: files.update({name: files[name][:-1] + b"x" for name in MANIFESTS}), Fault.BAD_TAG_FILE),
+    "a line without a name": (list_nothing, Fault.BAD_TAG_FILE),
+    "a signature listed by what it signs": (list_the_signature, Fault.BAD_TAG_FILE),
     "a file outside the payload listed as payload": (list_a_program, Fault.BAD_TAG_FILE),
     "a manifest that is no text": (lambda files: files.update({MANIFESTS[0]: b"\xff\xfe"}), Fault.BAD_TAG_FILE),
 }
@@ -90,6 +103,12 @@ CONTENT: dict[str, tuple[Callable[[Files], object], Fault]] = {
 def test_changed_content_is_refused(tmp_path: Path, attack: str) -> None:
     change, fault = CONTENT[attack]
     refused(tampered(tmp_path, change), fault)
+
+
+@pytest.mark.parametrize(("attack", "words"), [("a digest that is cut short", "校验值长度不对"), ("a file listed by one manifest only", f"只列在 {MANIFESTS[1]} 里"),
+                                               ("a file listed by the other manifest only", f"只列在 {MANIFESTS[0]} 里")])
+def test_what_is_wrong_with_a_list_is_told(tmp_path: Path, attack: str, words: str) -> None:
+    assert words in render_verdict(verify(tampered(tmp_path, CONTENT[attack][0])))
 
 
 def test_a_changed_byte_is_found_in_a_folder_too(tmp_path: Path) -> None:
@@ -262,13 +281,14 @@ def test_files_that_share_bytes_are_refused(tmp_path: Path) -> None:
     refused(path, Fault.OVERLAP)
 
 
-def test_an_encrypted_copy_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("flag", "fault"), [(0x01, Fault.ENCRYPTED), (0x40, Fault.ENCRYPTED), (0x20, Fault.UNREADABLE)])
+def test_a_copy_that_is_encrypted_or_patched_is_refused(tmp_path: Path, flag: int, fault: Fault) -> None:
     path = write_files(tmp_path / "x.zip", read_zip(signed_copy()))
     data = bytearray(path.read_bytes())
     at = data.find(b"PK\x01\x02")
-    data[at + 8] |= 1
+    data[at + 8] |= flag
     path.write_bytes(data)
-    refused(path, Fault.ENCRYPTED)
+    refused(path, fault)
 
 
 @pytest.mark.parametrize("length", [0, 10, 5000, -1, -30, -2000])

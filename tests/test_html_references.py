@@ -9,7 +9,7 @@ from generator.publishing.archive.html_references import Reference, pieces, refe
 EVIL = "http://evil.example/x"
 LOADING = [
     f'<img src="{EVIL}">', f"<IMG SRC='{EVIL}'>", f"<img src={EVIL}>", f"<img\nsrc\n=\n{EVIL}>", f"<img/src={EVIL}>", f'<img alt="a>b" src="{EVIL}">',
-    f"<img alt=it's src={EVIL}>", '<img src="&#104;ttp://evil.example/x">', f'<img srcset="a.png 1x, {EVIL} 2x">',
+    f"<img alt=it's src={EVIL}>", f"<img src={EVIL} SRC=a.png>", '<img src="&#104;ttp://evil.example/x">', f'<img srcset="a.png 1x, {EVIL} 2x">',
     f'<link rel="stylesheet" href="{EVIL}">', f'<link rel="preload alternate" href={EVIL}>', f'<link href="{EVIL}">', f'<script src="{EVIL}"></script>',
     f'<iframe src="{EVIL}"></iframe>', f'<iframe srcdoc="<img src={EVIL}>"></iframe>', f'<object data="{EVIL}"></object>', f'<embed src="{EVIL}">',
     f'<video poster="{EVIL}"></video>', f'<body background="{EVIL}">', f'<form action="{EVIL}">', f'<button formaction="{EVIL}">', f'<a href="x" ping="{EVIL}">',
@@ -32,11 +32,15 @@ def test_what_only_a_click_leads_to_is_told_apart(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", [f"<p>见 src={EVIL} 和 &lt;img src={EVIL}&gt;</p>", f"<!-- <img src={EVIL}> -->", f"<p data-words='src={EVIL}'>", f"</p src={EVIL}>",
-                                  f"<img alt= src={EVIL}>",
+                                  f"<img alt= src={EVIL}>", f"<img =src={EVIL}>",
                                   "<script>const ns = 'http://www.w3.org/2000/svg'; // http://example.com/licence\n</script>", f'<meta name="x" content="{EVIL}">',
                                   "<title><img src=http://evil.example/x></title>"])
 def test_words_are_not_taken_for_references(page: str) -> None:
     assert list(references_in("x.html", page.encode())) == []
+
+
+def test_of_two_attributes_with_one_name_the_first_counts() -> None:
+    assert list(references_in("x.html", f"<img src=a.png SRC={EVIL}>".encode())) == [Reference("a.png", True)]
 
 
 def test_style_sheets_and_scripts_are_read_by_themselves() -> None:
