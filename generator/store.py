@@ -10,10 +10,12 @@ import io
 import os
 import pickle
 import platform
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -172,8 +174,17 @@ def without_collector() -> Iterator[None]:
 
 @cache
 def program_key() -> str:
-    """Changes with every file of the program and with Python."""
-    return digest_of(_CODE, platform.python_version())
+    """Changes with every file of the program, with Python and with the libraries it stands on."""
+    return digest_of(_CODE, platform.python_version(), *_libraries())
+
+
+def _libraries() -> list[str]:
+    """Name and version of each; none where the program is not installed but run from its folder."""
+    try:
+        names = [re.split("[^A-Za-z0-9._-]", requirement)[0] for requirement in requires("gongbao") or () if "extra" not in requirement]
+        return [f"{name} {version(name)}" for name in names]
+    except PackageNotFoundError:
+        return []
 
 
 def digest_of(folder: Path, *words: str) -> str:

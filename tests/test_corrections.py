@@ -7,7 +7,7 @@ import pytest
 from generator.corrections import Correction
 from generator.diagnostics import Code, Diagnostic
 from generator.linking.knowledge import Knowledge, learn
-from generator.pages.documents import document_part
+from generator.pages.documents import document_parts
 from generator.project import load_bulletin
 from tests.support.bulletins import make_project
 from tests.support.pages import made
@@ -51,7 +51,7 @@ def test_a_correction_is_a_record_of_its_own_and_leads_to_the_document(heading: 
 
 def test_both_pages_show_it_in_the_printed_words(tmp_path: Path) -> None:
     known, _ = read(tmp_path, f"更正\n\n{WORDS}\n")
-    pages = made(document_part(known, issue) for issue in known.bulletin.issues)
+    pages = made(part for issue in known.bulletin.issues for part in document_parts(known, issue))
     corrected, correction = pages["2018/01/yff-2018-3.md"], pages["2018/02/gz-2018-02.md"]
     assert "gb-correction" in corrected and "“检修每两年一次”应为“检修每年一次”" in corrected and "../02/gz-2018-02.html#" in corrected
     assert "所更正的公文" in correction and "../01/yff-2018-3.html" in correction
@@ -110,7 +110,7 @@ def test_what_number_or_title_does_not_tell_stays_untold_and_is_reported(words: 
     known, diagnostics = read(tmp_path, f"更正\n\n{words}\n")
     assert [c.held for c in found(known)] == [None]
     assert [d.code for d in diagnostics] == [Code.CORRECTION_UNSURE]
-    page = next(text for path, text in made(document_part(known, issue) for issue in known.bulletin.issues).items() if path.endswith("gz-2018-02.md"))
+    page = next(text for path, text in made(part for issue in known.bulletin.issues for part in document_parts(known, issue)).items() if path.endswith("gz-2018-02.md"))
     assert "所指的公文未能认定" in page
 
 

@@ -16,7 +16,7 @@ from generator.linking.doubts import find_linking_doubts
 from generator.linking.knowledge import learn
 from generator.notation.folding import squeeze
 from generator.pages.addresses import issue_url
-from generator.pages.documents import document_part
+from generator.pages.documents import document_parts
 from generator.pages.indexes import index_parts
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
@@ -78,7 +78,7 @@ def edit(text: str) -> str:
 
 def pages(folder: Path) -> dict[str, str]:
     known = learn(load_bulletin(folder)[0])
-    return made(document_part(known, issue) for issue in known.bulletin.issues) | made(index_parts(known))
+    return made(part for issue in known.bulletin.issues for part in document_parts(known, issue)) | made(index_parts(known))
 
 
 def texts(document: Document) -> list[str]:

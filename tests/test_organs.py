@@ -269,7 +269,8 @@ def test_a_page_shows_the_words_the_role_and_the_district_figures() -> None:
 
 def test_links_back_from_documents_tables_and_events() -> None:
     known = real_knowledge()
-    links = {record: {(organ.name, organ.url) for organ in named} for issue in known.bulletin.issues for record, named in organs_of(known, issue).items()}
+    records = {mention.record for mention in known.organs.mentions}
+    links = {record: {(organ.name, organ.url) for organ in named} for record, named in organs_of(known, known.bulletin.issues[0], *records).items()}
     assert ("环保局", "organs/huanbaoju.html") in links["hzf-2018-5"] and ("市纪委", "organs/jiwei.html") not in links["hzf-2018-5"]
     assert any(("环保局", "organs/huanbaoju.html") in links.get(f"hzf-2018-5-t{number}", ()) for number in range(1, 4))
     entry = next(entry for issue in real_bulletin()[0].issues for entry in issue.chronicle if entry.first_line == 7595)

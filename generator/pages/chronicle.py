@@ -11,7 +11,7 @@ from generator.notation.dates import format_date
 from generator.pages.addresses import chronicle_url, entry_url, issue_url, month_url, year_url
 from generator.pages.citations import cites_of
 from generator.pages.editor_notes import notes_on, render_note
-from generator.pages.page import Crumb, Page, page_part, pages_part, render_page
+from generator.pages.page import Crumb, Page, page_part, render_page
 from generator.pages.related import Foot, organs_of
 from generator.parts import Part
 from generator.records import ChronicleEntry, Issue
@@ -93,9 +93,10 @@ def chronicle_parts(known: Knowledge, feet: Mapping[str, Foot], people: Mapping[
     """One page an entry, a month and a year; `feet` is what stands below an entry but for the organs, `people` whom it names with titles, by id."""
     found = events(known.bulletin)
     neighbours = {event.entry.id: (_neighbour(before), _neighbour(after)) for before, event, after in zip([None, *found], found, [*found[1:], None], strict=False)}
-    for issue in known.bulletin.issues:
-        around = [_Around(*neighbours[e.id], feet.get(e.id, Foot()), people.get(e.id, ()), cites_of(e.id, known.references)) for e in issue.chronicle]
-        yield pages_part(f"entries {issue.meta.id}", known.bulletin.stamp([issue.meta.id], around), partial(_entry_pages, known, issue, around))
+    for event in found:
+        id_ = event.entry.id
+        around = _Around(*neighbours[id_], feet.get(id_, Foot()), people.get(id_, ()), cites_of(id_, known.references))
+        yield page_part(f"entry {id_}", known.bulletin.stamp([event.issue.meta.id], around), partial(_entry_page, known, event, around))
     grouped = months_of(found)
     keys = list(grouped)
     for index, (year, month) in enumerate(keys):
@@ -145,13 +146,8 @@ def _neighbour(event: Event | None) -> _Neighbour | None:
     return _Neighbour(event.url, event.when, event.short) if event else None
 
 
-def _entry_pages(known: Knowledge, issue: Issue, around: Sequence[_Around]) -> Iterator[Page]:
-    organs = organs_of(known, issue)
-    for entry, own in zip(issue.chronicle, around, strict=True):
-        yield _entry_page(Event(issue, entry), own, replace(own.foot, organs=organs.get(entry.id, ())))
-
-
-def _entry_page(event: Event, around: _Around, foot: Foot) -> Page:
+def _entry_page(known: Knowledge, event: Event, around: _Around) -> Page:
+    foot = replace(around.foot, organs=organs_of(known, event.issue, event.entry.id).get(event.entry.id, ()))
     crumbs = [(f"{event.year}年", year_url(event.year)), ("大事记", chronicle_url(event.year)),
               (month_name(event.month), month_url(event.year, event.month)), (event.when, None)]
     return render_page("entry", event.url, f"{event.when}大事记", crumbs, description=event.short, hide=("toc",), event=event,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +19,7 @@ from generator.pages.deadlines import validity_facts
 from generator.pages.editor_notes import fact_notes, note_words, notes_on
 from generator.pages.grids import notes, render_grid, render_records
 from generator.pages.page import Crumb, Page, pages_part, render_page
-from generator.pages.related import Foot, Named, organs_of
+from generator.pages.related import Foot, organs_of
 from generator.parts import Part
 from generator.records import Document, Issue, PartKind, Role, Table
 
@@ -36,10 +37,11 @@ class _Around:
     validity: tuple[tuple[str, str, str], ...]
 
 
-def document_part(known: Knowledge, issue: Issue, feet: Mapping[str, Foot] = MappingProxyType({})) -> Part:
+def document_parts(known: Knowledge, issue: Issue, feet: Mapping[str, Foot] = MappingProxyType({})) -> Iterator[Part]:
     """A page for each document of the issue and each of its tables; `feet` is what stands below them, by id, but for the organs."""
-    around = [_around(known, issue, document, feet) for document in issue.documents]
-    return pages_part(f"documents {issue.meta.id}", known.bulletin.stamp([issue.meta.id], around), lambda: _pages(issue, around, organs_of(known, issue)))
+    for index, document in enumerate(issue.documents):
+        around = _around(known, issue, document, feet)
+        yield pages_part(f"document {document.id}", known.bulletin.stamp([issue.meta.id], around), partial(_pages, known, issue, index, around))
 
 
 def _around(known: Knowledge, issue: Issue, document: Document, feet: Mapping[str, Foot]) -> _Around:
@@ -49,12 +51,12 @@ def _around(known: Knowledge, issue: Issue, document: Document, feet: Mapping[st
                    tuple(validity_facts(issue, document, known.references)))
 
 
-def _pages(issue: Issue, around: Sequence[_Around], organs: Mapping[str, tuple[Named, ...]]) -> Iterator[Page]:
-    for index, document in enumerate(issue.documents):
-        feet = {id_: replace(foot, organs=organs.get(id_, ())) for id_, foot in around[index].feet.items()}
-        yield _document_page(issue, document, _neighbours(issue.documents, index), around[index], feet[document.id])
-        for table in document.tables:
-            yield _table_page(issue, document, table, feet[table.id])
+def _pages(known: Knowledge, issue: Issue, index: int, around: _Around) -> Iterator[Page]:
+    document, organs = issue.documents[index], organs_of(known, issue, *around.feet)
+    feet = {id_: replace(foot, organs=organs.get(id_, ())) for id_, foot in around.feet.items()}
+    yield _document_page(issue, document, _neighbours(issue.documents, index), around, feet[document.id])
+    for table in document.tables:
+        yield _table_page(issue, document, table, feet[table.id])
 
 
 def display_title(document: Document) -> str:

@@ -35,7 +35,7 @@ def index_parts(known: Knowledge) -> Iterator[Part]:
     for issue in bulletin.issues:
         yield page_part(f"issue {issue.meta.id}", bulletin.stamp([issue.meta.id]), partial(_issue, issue))
     yield from _index(bulletin, "公文", "documents.html", tuple(bulletin.documents()), _documents)
-    yield from _index(bulletin, "表格", "tables.html", [held for held in bulletin.documents() if held[1].tables], _tables)
+    yield from _index(bulletin, "表格", "tables.html", [held for held in bulletin.documents() if held[1].tables], partial(_tables, bulletin))
     # The example of the help is a number that this bulletin prints.
     number = next((document.number for _, document in bulletin.documents() if document.number and document.number.year), None)
     yield page_part("search page", bulletin.stamp((), number), lambda: render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",), number=number))
@@ -124,17 +124,24 @@ def _groups(rows: list[DocumentRow], key: str) -> list[tuple[str, list[DocumentR
     return [(name, list(group)) for name, group in groupby(rows, key=lambda r: r[key])]
 
 
-def _tables(held: Sequence[Held]) -> dict[str, Any]:
+def _shapes(issue: Issue) -> dict[str, tuple[str, int, tuple[str, ...]]]:
+    """Kind, number of records and names of the columns of each table, by its id."""
+    return {table.id: (KINDS[table.grid.kind], len(table.grid.records), tuple(dict.fromkeys(column.replace(" / ", " › ") for column in table.grid.columns)))
+            for document in issue.documents for table in document.tables}
+
+
+def _tables(bulletin: Bulletin, held: Sequence[Held]) -> dict[str, Any]:
     """By document in print order, by name in the order of pinyin, and by the names of the columns."""
+    shapes = {id_: shape for found in bulletin.each("shapes of tables", _shapes) for id_, shape in found.items()}
     groups = []
     by_column: dict[str, list[tuple[str, str]]] = {}
     entries: list[tuple[str, str, str]] = []
     for issue, document in held:
-        tables = [(table_url(issue.meta, t), t.caption or f"表格{t.ordinal}（无表名）", t) for t in document.tables]
-        groups.append((row(issue, document), [(url, name, KINDS[t.grid.kind], len(t.grid.records)) for url, name, t in tables]))
-        for url, name, table in tables:
+        tables = [(table_url(issue.meta, t), t.caption or f"表格{t.ordinal}（无表名）", *shapes[t.id]) for t in document.tables]
+        groups.append((row(issue, document), [(url, name, kind, count) for url, name, kind, count, _ in tables]))
+        for url, name, _, _, columns in tables:
             entries.append((name, url, display_title(document)))
-            for column in dict.fromkeys(column.replace(" / ", " › ") for column in table.grid.columns):
+            for column in columns:
                 by_column.setdefault(column, []).append((url, name))
     return {"groups": groups, "total": len(entries), "by_name": sorted(entries, key=lambda e: lazy_pinyin(e[0])),
             "by_column": sorted(by_column.items(), key=lambda item: lazy_pinyin(item[0]))}

@@ -11,7 +11,7 @@ from generator.linking.knowledge import Knowledge
 from generator.pages.chronicle import chronicle_parts
 from generator.pages.citations import citation_parts
 from generator.pages.deadlines import deadline_parts
-from generator.pages.documents import document_part
+from generator.pages.documents import document_parts
 from generator.pages.escape import escape_html
 from generator.pages.indexes import index_parts
 from generator.pages.organs import organ_parts
@@ -47,7 +47,7 @@ def page_families(known: Knowledge) -> dict[str, Callable[[], Iterable[Part]]]:
 
 
 def _documents(known: Knowledge, issue: Issue, feet: Callable[[], Mapping[str, Foot]]) -> Iterable[Part]:
-    return [document_part(known, issue, feet())]
+    return document_parts(known, issue, feet())
 
 
 def find_parts(project: Path, known: Knowledge) -> Iterator[Part]:
