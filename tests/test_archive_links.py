@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.publishing.archive import links
 from generator.publishing.archive.findings import Finding
-from generator.publishing.archive.html_references import as_run, pieces, references_in, without_run
+from generator.publishing.archive.html_references import Reference, as_run, pieces, references_in, references_in_tag, without_run
 from generator.publishing.archive.links import Links
 
 NAMES = {"data/a.html", "data/x/b.html"}
@@ -62,6 +62,20 @@ def test_a_long_run_known_from_other_pages_is_not_read_again(monkeypatch: pytest
         text = HEADS[page] % ((number,) * HEADS[page].count(b"%d"))
         assert found(checker, f"data/{number}.html", text) == []
     assert read[2] == read[3] < read[1] - len(LONG) * 0.9
+
+
+def test_a_link_is_followed_once_whatever_text_it_bears(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[bytes] = []
+
+    def watched(tag: bytes) -> Sequence[Reference]:
+        read.append(tag)
+        return references_in_tag(tag)
+
+    monkeypatch.setattr(links, "references_in_tag", watched)
+    checker = Links(NAMES)
+    for number in range(3):
+        assert found(checker, f"data/{number}.html", b"<p>\n<a href='a.html'>%d</a>\n" % number) == []
+    assert read == [b"<a href='a.html'>"]
 
 
 def test_a_run_that_only_begins_as_a_known_one_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,13 +48,10 @@ class Links:
         return True
 
     def _are_sound(self, fresh: Set[bytes]) -> bool:
-        tags: set[bytes] = set()
-        for piece in fresh:
-            found = telling_tags(piece)
-            if found is None:
-                return False
-            tags.update(found)
-        tags -= self.tags
+        found = telling_tags(fresh)
+        if found is None:
+            return False
+        tags = found - self.tags
         if any(self._follow("", self.folder, reference) for tag in tags for reference in references_in_tag(tag)):
             return False
         self.tags |= tags
