@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 from generator.linking.knowledge import Knowledge, learn
+from generator.notation.numerals import format_numeral, parse_numeral
 from generator.people import PersonMention
 from generator.reading.issue_file import render_issue_file
 from generator.records import Issue, Paragraph, Role
@@ -25,6 +26,7 @@ from tests.support.bulletins import ROOT, real_bulletin
 ISSUES_PER_YEAR = 6
 _TERM = 4               # years after which other people hold the posts
 _SERIALS = 40           # numbers a series moves on from issue to issue; the real issue has fewer
+_MEETINGS = 4           # of one body from issue to issue; the real issue tells of fewer
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭鲁韦马苗方俞任袁柳史唐费薛雷贺倪汤"
 _GIVEN = "伟芳娜敏静丽强磊洋艳勇军杰娟涛超霞平刚桂兰英华玉萍红玲建国志明海波晓燕春梅秀云文斌晨旭宇轩子涵雨泽浩然思远佳怡欣妍博睿"
 # Words of one meaning: which of a row an issue prints is drawn anew each time one of them stands there.
@@ -36,6 +38,7 @@ _SYNONYMS = ("加强 强化 增强 着力抓好", "推进 推动 促进", "进�
              "资金 经费 专项资金", "按照 根据 依照", "支持 扶持 鼓励", "申报 申请 提请", "通过 经由 借助", "明确 厘清 细化", "严禁 不得 禁止", "督促 敦促 催办", "整改 改进 纠正")
 _WORD = re.compile("|".join(sorted({word for row in _SYNONYMS for word in row.split()}, key=len, reverse=True)))
 _DAY = re.compile(r"(?<![0-9])(?P<month>1|2)月(?P<day>[0-9]{1,2})日")
+_MEETING = re.compile("(?<=委会第)[一二三四五六七八九十]{1,3}(?=次会议)|(?<=会召开第)[一二三四五六七八九十]{1,3}(?=次会议)")
 _YEAR = re.compile(r"(?<![0-9])20(?P<tail>[0-3][0-9])(?![0-9])")
 _LIST = re.compile("[^、，。；：（）《》“”\\s]{2,12}(?:、[^、，。；：（）《》“”\\s]{2,12}){2,}")
 _RECOMBINED = 0.6       # share of the clauses that another takes the place of
@@ -107,6 +110,7 @@ class _Variation:
 
     def __init__(self, real: Original, place: int, random: Random, seed: int) -> None:
         self.real, self.random = real, random
+        self.place = place
         self.years, self.issue = divmod(place, ISSUES_PER_YEAR)
         self.factors = [random.randint(2, 9) for _ in range(max(real.tables.values(), default=0) + 1)]
         self.people = _cast(real, Random(f"{seed}/{self.years // _TERM}"))
@@ -127,6 +131,7 @@ class _Variation:
         if number in self.real.tables and _FIGURE.fullmatch(text):
             text = self._scaled(text, self.factors[self.real.tables[number]])
         text = self.number.sub(lambda match: f"{match['head']}{int(match['serial']) + self._moved(match['year'])}", text)
+        text = _MEETING.sub(lambda match: format_numeral((parse_numeral(match[0]) or 0) + _MEETINGS * self.place), text)
         text = _DAY.sub(self._later, text)
         return _YEAR.sub(lambda match: str(2000 + int(match["tail"]) + self.years), text)
 
