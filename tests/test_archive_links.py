@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.publishing.archive import links
-from generator.publishing.archive.findings import Finding
+from generator.publishing.archive.findings import Fault, Finding
 from generator.publishing.archive.html_references import Reference, as_run, pieces, references_in, references_in_tag, without_run
 from generator.publishing.archive.links import Links
 
@@ -26,7 +26,7 @@ def found(checker: Links, name: str, page: bytes) -> list[Finding]:
 def whole(name: str, page: bytes) -> list[Finding]:
     """What is found where every tag of the page is followed."""
     checker = Links(NAMES)
-    return sorted(finding for reference in references_in(name, page) if (finding := checker._follow(name, "data", reference)))
+    return sorted(finding for reference in references_in(name, page) if (finding := checker._follow(name, "data/", reference)))
 
 
 @settings(max_examples=500)
@@ -101,3 +101,18 @@ def test_what_is_remembered_does_not_grow_with_the_pages(monkeypatch: pytest.Mon
     for number in range(300):
         assert found(checker, f"data/{number}.html", b"<p>%d</p>\n<a href='a.html' id=%d>\n" % (number, number)) == []
         assert len(checker.pieces) < 80 and len(checker.tags) < 40
+
+
+@pytest.mark.parametrize(("address", "fault"), [
+    ("a.html", None), ("a.html?x#y", None), ("x/../a.html", None), ("..\\data\\a.html", None), ("%61.html", None), ("#y", None), ("mailto:a@example.com", None),
+    ("data:,a", None), ("A.html", Fault.BROKEN_LINK), ("../a.html", Fault.BROKEN_LINK), ("../../data/a.html", Fault.BROKEN_LINK), ("%2Fdata/a.html", Fault.OUTSIDE),
+    ("x%5Cb.html", Fault.BROKEN_LINK), ("/data/a.html", Fault.OUTSIDE), ("\\\\evil.example\\x", Fault.OUTSIDE), ("//evil.example/x", Fault.OUTSIDE),
+    ("C:/a.html", Fault.OUTSIDE), ("https://evil.example/a.html", Fault.OUTSIDE)])
+def test_where_an_address_leads(address: str, fault: Fault | None) -> None:
+    kinds = [finding.kind for finding in found(Links(NAMES), "data/c.html", f'<img src="{address}">\n'.encode())]
+    assert kinds == ([] if fault is None else [fault.value])
+
+
+def test_a_page_at_the_top_leads_into_the_copy() -> None:
+    assert found(Links(NAMES), "opener.html", b"<a href='data/a.html'>\n") == []
+    assert len(found(Links(NAMES), "opener.html", b"<a href='a.html'>\n")) == 1

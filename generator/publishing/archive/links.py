@@ -27,7 +27,7 @@ class Links:
 
     def check(self, name: str, content: bytes) -> Iterator[Finding]:
         """What is wrong with the references of the file `name`; files of one folder best follow each other."""
-        folder = posixpath.dirname(name)
+        folder = name[:name.rfind("/") + 1]
         if folder != self.folder or self.octets > _MOST_REMEMBERED:
             self._forget(folder)
         if not is_markup(name) or not self._is_sound(content):
@@ -75,8 +75,8 @@ def _runs(found: Sequence[bytes], fresh: Set[bytes]) -> Iterator[Sequence[bytes]
 
 
 def _target(folder: str, address: str) -> str | None:
-    """The file an address leads to; "" where it leads to no other file, None where it leads out of the copy."""
-    path = address.partition("#")[0].partition("?")[0].replace("\\", "/")
+    """The file that an address leads to from a folder ("data/" or ""); "" where it leads to no other file, None where it leads out of the copy."""
+    path = unquote(address.partition("#")[0].partition("?")[0].replace("\\", "/"))
     if path.startswith("/") or ":" in path.partition("/")[0]:
         return "" if address.lower().startswith(_HARMLESS) else None
-    return posixpath.normpath(posixpath.join(folder, unquote(path))) if path else ""
+    return posixpath.normpath(folder + path) if path else ""
