@@ -28,7 +28,7 @@ class RecordBook:
     """Every record of the bulletin by its id, with its address and what readers know it by."""
 
     def __init__(self, bulletin: Bulletin) -> None:
-        self._bulletin = bulletin
+        self.bulletin = bulletin
         self.documents: dict[str, tuple[Issue, Document]] = {document.id: (issue, document) for issue, document in bulletin.documents()}
         self.tables: dict[str, tuple[Issue, Document, Table]] = {table.id: (issue, document, table) for issue, document in bulletin.documents() for table in document.tables}
         self.several = len(bulletin.issues) > 1
@@ -36,7 +36,7 @@ class RecordBook:
 
     def stamp(self, records: Iterable[str], *words: object) -> str | None:
         """Stands for the issues that print these records, all that lines of evidence show of them, and `words` (`Bulletin.stamp`)."""
-        return self._bulletin.stamp({self.issue(record).meta.id for record in set(records)}, self.several, words)
+        return self.bulletin.stamp({self.issue(record).meta.id for record in set(records)}, self.several, words)
 
     def url(self, record: str, anchor: str | None = None) -> str:
         """The address of the passage; entries of the chronicle have no anchors."""

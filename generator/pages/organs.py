@@ -10,7 +10,6 @@ from pypinyin import lazy_pinyin
 
 from generator.authority.organs import Organ, OrganChange, OrganKind, OrganList
 from generator.bulletin import Bulletin
-from generator.grid import Record
 from generator.linking.knowledge import Knowledge
 from generator.linking.organs import ADDRESSED, APPOINTED, DRAFTS, DUTY, ISSUES, NAMED, REMOVED, ROSTER, OrganReading
 from generator.mentions import MentionType, OrganMention
@@ -25,6 +24,8 @@ from generator.pages.page import Crumb, Page, page_part, render_page
 from generator.pages.posts import holders
 from generator.pages.years import YearLink, part_years, year_links
 from generator.parts import Part
+from generator.records import Issue
+from generator.store import refuse
 
 KIND_NAMES = {
     OrganKind.PARTY: "党委", OrganKind.CONGRESS: "人大", OrganKind.GOVERNMENT: "政府", OrganKind.CPPCC: "政协", OrganKind.OFFICE: "办公室",
@@ -107,32 +108,49 @@ class _Section:
         return sum(len(rows) for _, rows, _ in self.groups)
 
 
+@dataclass(frozen=True)
+class _TableRows:
+    """What organs are shown of a table: the names of its columns, those that say something of each row by itself (no lists, and no cells merged over
+    rows), and of each row by its anchor the section and the text of its cells.
+    """
+
+    columns: tuple[str, ...]
+    own_columns: frozenset[int]
+    rows: Mapping[str | None, tuple[str | None, tuple[str, ...]]]
+
+
+def _rows_of_tables(issue: Issue) -> dict[str, _TableRows]:
+    """By the id of the table. Kept of every issue, so that a page of many years unpacks none of them."""
+    found = {}
+    for document in issue.documents:
+        for table in document.tables:
+            records = table.grid.records
+            own = frozenset(index for index in range(len(records[0].values) if records else 0)
+                            if not any(record.values[index].is_list or record.values[index].is_inherited for record in records if index < len(record.values)))
+            rows: dict[str | None, tuple[str | None, tuple[str, ...]]] = {
+                record.anchor: (record.section, tuple(value.text for value in record.values)) for record in reversed(records)}
+            found[table.id] = _TableRows(table.grid.columns, own, rows)
+    return found
+
+
 class _Book(RecordBook):
     """The records, with what organs are shown by."""
 
     def __init__(self, bulletin: Bulletin) -> None:
         super().__init__(bulletin)
         self.organs = bulletin.authority.organs
-        self._columns: dict[str, frozenset[int]] = {}               # by table, as are
-        self._rows: dict[str, dict[str | None, Record]] = {}        # the rows by their anchors
+        self._tables: dict[str, Mapping[str, _TableRows]] = {}      # by issue
 
     def row(self, mention: OrganMention) -> EvidenceLine:
         marked = mark(mention.words, mention.start, mention.start + len(mention.form))
         return self.line(mention.record, mention.anchor, marked, mention.line)
 
-    def own_columns(self, mention: OrganMention) -> frozenset[int]:
-        """The columns that say something of each row by itself: no lists, and no cells merged over rows."""
-        if mention.record not in self._columns:
-            records = self.tables[mention.record][2].grid.records
-            self._columns[mention.record] = frozenset(
-                index for index in range(len(records[0].values))
-                if not any(record.values[index].is_list or record.values[index].is_inherited for record in records if index < len(record.values)))
-        return self._columns[mention.record]
-
-    def record(self, mention: OrganMention) -> Record:
-        if mention.record not in self._rows:
-            self._rows[mention.record] = {record.anchor: record for record in reversed(self.tables[mention.record][2].grid.records)}
-        return self._rows[mention.record][mention.anchor]
+    def table(self, mention: OrganMention) -> _TableRows:
+        """The table in whose row the organ is named."""
+        issue = self.issue(mention.record)
+        if issue.meta.id not in self._tables:
+            self._tables[issue.meta.id] = self.bulletin.asking("rows of tables", issue, lambda _: _rows_of_tables(issue), refuse)
+        return self._tables[issue.meta.id][mention.record]
 
 
 def _parts_of(organ: Organ, mentions: Sequence[OrganMention], book: _Book, with_page: Collection[str], posts: Sequence[tuple[str, str, str]]) -> Iterator[Part]:
@@ -217,11 +235,11 @@ def _task_row(mention: OrganMention, book: _Book) -> EvidenceLine:
     """A row of a table by its longest text, with the printed form; a labelled list by its sentence."""
     if mention.type is not MentionType.TABLE_ROW:
         return book.row(mention)
-    record = book.record(mention)
-    own = book.own_columns(mention)
-    text = max((value.text for index, value in enumerate(record.values) if index in own), key=len, default=mention.words)
-    section = f"{record.section}　" if record.section else ""
-    return book.line(mention.record, mention.anchor, mark(text, 0, 0), mention.line, remark=f"{section}印作“{mention.form}”，")
+    table = book.table(mention)
+    section, cells = table.rows[mention.anchor]
+    text = max((cell for index, cell in enumerate(cells) if index in table.own_columns), key=len, default=mention.words)
+    remark = f"{section}　" if section else ""
+    return book.line(mention.record, mention.anchor, mark(text, 0, 0), mention.line, remark=f"{remark}印作“{mention.form}”，")
 
 
 # ---------------------------------------------------------------- tables
@@ -231,15 +249,14 @@ def _is_subject(mention: OrganMention, book: _Book) -> bool:
     """True where the row is about the organ: it stands in the column that names the rows."""
     if mention.type is not MentionType.TABLE_ROW or mention.role in _FIRST:
         return False
-    _, _, table = book.tables[mention.record]
-    return any(name.rpartition(" / ")[2] == mention.role for name in table.grid.columns[:_DISTRICT_COLUMNS])
+    return any(name.rpartition(" / ")[2] == mention.role for name in book.table(mention).columns[:_DISTRICT_COLUMNS])
 
 
 def _figures(mention: OrganMention, book: _Book) -> dict[str, Any]:
     _, document, table = book.tables[mention.record]
-    values = [value.text for value in book.record(mention).values]
-    columns = [column.replace(" / ", " › ") for column in table.grid.columns]
-    subject = next(i for i, name in enumerate(table.grid.columns) if name.rpartition(" / ")[2] == mention.role)
+    shown = book.table(mention)
+    _, cells = shown.rows[mention.anchor]
+    subject = next(i for i, name in enumerate(shown.columns) if name.rpartition(" / ")[2] == mention.role)
     return {"url": book.url(mention.record, mention.anchor), "caption": table.caption or "表格",
-            "source": f"{document.number or display_title(document)}　{book.printed_at(mention.record, mention.line)}", "columns": columns, "cells": values,
-            "subject": subject, "numeric": [is_figure(value) for value in values]}
+            "source": f"{document.number or display_title(document)}　{book.printed_at(mention.record, mention.line)}",
+            "columns": [column.replace(" / ", " › ") for column in shown.columns], "cells": cells, "subject": subject, "numeric": [is_figure(cell) for cell in cells]}
