@@ -76,6 +76,16 @@ def test_many_of_a_kind_do_not_flood_the_terminal(tmp_path: Path) -> None:
     assert f"{Code.OPEN_QUOTE.label} 10" in render_report(report)
 
 
+def test_of_many_issues_the_terminal_tells_of_the_last_ones(tmp_path: Path) -> None:
+    config = {"site.yml": "title: 云州公报\nissues_per_year: 12\n"}
+    for number in range(1, 9):
+        make_project(tmp_path, f"云州市人民政府关于造林的通知\n云府发〔2019〕{number}号\n各县人民政府：\n请执行。\n", 2019, number, config)
+    report = report_on(tmp_path)
+    short = render_report(report)
+    assert short.startswith("（较早的 2 期从略") and "2019年第2期" not in short and "2019年第3期" in short and "2019年第8期" in short
+    assert "2019年第1期" in render_report(report, show_all=True)
+
+
 def test_the_printed_list_of_contents_is_compared(tmp_path: Path) -> None:
     contents = "目录\n云州市人民政府关于开展造林工作的通知……1\n云州市财政局关于印发预算管理办法的意见……2\n\n\n"
     read = report_on(project_with(tmp_path, text=contents + TEXT)).issues[0]

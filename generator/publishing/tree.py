@@ -1,7 +1,9 @@
 """Makes a folder hold exactly given files, touching none that is right already."""
 
 import hashlib
-from collections.abc import Mapping
+import os
+import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 
@@ -47,9 +49,24 @@ def write_tree(folder: Path, files: Mapping[str, bytes], delete: bool = True) ->
 
 
 def _delete_others(folder: Path, names: set[str]) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path.relative_to(folder).as_posix() not in names:
-            path.unlink()
+    """Removes every file that is not named, and every folder without files: addresses are texts, for paths by the ten thousand cost seconds."""
+    kept = {parent for name in names for parent in _parents(name)}
+    waiting = [""] if folder.is_dir() else []
+    while waiting:
+        prefix = waiting.pop()
+        with os.scandir(folder / prefix) as entries:
+            for entry in entries:
+                name = prefix + entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    if name not in names:
+                        Path(entry.path).unlink()
+                elif name in kept:
+                    waiting.append(f"{name}/")
+                else:
+                    shutil.rmtree(entry.path)
+
+
+def _parents(name: str) -> Iterator[str]:
+    while "/" in name:
+        name = name.rpartition("/")[0]
+        yield name

@@ -8,15 +8,19 @@ from generator.reading.accepted_file import FILE_NAME, ready_entry
 from generator.reporting.report import Group, IssueRead, Report, count_by_severity
 
 _FEW = 5        # doubts of a kind that are printed before the rest is left to the page
+_MOST_ISSUES = 6    # issues told of: a year
 _HEADS = {Severity.ERROR: "错误（必须处理）", Severity.WARNING: "疑点（请核对）", Severity.NOTICE: "提示（知道即可）"}
 
 
 def render_report(report: Report, *, show_all: bool = False, least: Severity = Severity.NOTICE) -> str:
     """What was read, then the doubts by kind, the most serious first, then how many there are.
 
-    Of notices and doubts of one kind only the first few are printed unless `show_all`; errors always are. What weighs less than `least` is only counted.
+    Of many issues only the last are told of; of notices and doubts of one kind only the first few are printed unless `show_all`;
+    errors always are. What weighs less than `least` is only counted.
     """
-    lines = [line for read in report.issues for line in render_read(read)]
+    shown = report.issues if show_all else report.issues[-_MOST_ISSUES:]
+    lines = [f"（较早的 {len(report.issues) - len(shown)} 期从略，见报告网页。）"] if len(shown) < len(report.issues) else []
+    lines += [line for read in shown for line in render_read(read)]
     level = None
     for group in (group for group in report.groups() if group.code.severity >= least):
         if group.code.severity is not level:
