@@ -31,28 +31,47 @@ def _confined(grammar: bytes) -> bytes:
     return grammar.replace(b'[^"]', b'[^"%b]' % _APART).replace(b"[^']", b"[^'%b]" % _APART).replace(b".*?", b"[^%b]*?" % _APART)
 
 
-# The grammar. A quote that is never closed is no value: the tag then has no end.
-_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*"|'[^']*'|[^\s"'>][^\s>]*+|(?=>))|(?!\s*+=))"""
+def _compiled(grammar: bytes) -> re.Pattern[bytes]:
+    r"""In HTML a vertical tab is no space, so what is written as \s in a class stands for less than in other expressions."""
+    return re.compile(grammar.replace(rb"\s", rb"\t\n\f\r "), re.DOTALL)
+
+
+# The grammar. A quote that is never closed is no value: the tag then has no end. All repetitions are possessive or stop at the first that fits:
+# whoever made the page, reading it takes time in proportion to its length.
+_VALUE = rb"""[\s]*+=[\s]*+(?:"[^"]*"|'[^']*'|[^\s"'>][^\s>]*+|(?=>))"""
+_ATTRIBUTE = rb"[^\s/>][^\s/>=]*+(?:" + _VALUE + rb"|(?![\s]*+=))"
 _ATTRIBUTES = rb"(?:[\s/]++|" + _ATTRIBUTE + rb")*+"
 _NAME = rb"[a-zA-Z][^\s/>]*+"
 _RAW = (b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed", b"noframes")
-_RAW_ATTRIBUTES = rb"(?:[\s/]+" + _ATTRIBUTE + rb")*+[\s/]*+"
+_RAW_ATTRIBUTES = rb"(?:[\s/]++" + _ATTRIBUTE + rb")*+[\s/]*+"
 _COMMENT = rb"<!--(?:-?>|.*?--!?>)"
-_TOKEN = re.compile(_COMMENT + rb"|<!--.*\Z"
-                    rb"|<(?P<raw>" + _any_of(_RAW) + rb")(?P<raw_attributes>" + _RAW_ATTRIBUTES + rb")>(?P<text>.*?)</(?i:(?P=raw))(?=[\s/>])"
-                    rb"|<(?P<name>" + _NAME + rb")(?P<attributes>" + _ATTRIBUTES + rb")>", re.DOTALL)
-_PAIR = re.compile(rb"""([^\s/>][^\s/>=]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+))""")
+_END_TAG = rb"</" + _NAME + _ATTRIBUTES + rb">"
+_REMARK = rb"<(?:!(?!--)|\?|/(?![a-zA-Z]))[^>]*+>"      # what a browser takes for a comment that ends with the first bracket
+# What has no end goes on to the end of the file, and in a tag or comment a browser then loads nothing.
+_TOKEN = _compiled(_COMMENT + rb"|" + _END_TAG + rb"|" + _REMARK +
+                   rb"|<(?P<raw>" + _any_of(_RAW) + rb")(?P<raw_attributes>" + _RAW_ATTRIBUTES + rb")>(?P<text>.*?)(?=</(?i:(?P=raw))[\s/>]|\Z)"
+                   rb"|<(?P<name>" + _NAME + rb")(?P<attributes>" + _ATTRIBUTES + rb")>|<[a-zA-Z!?/].*")
+_PAIR = _compiled(rb"""([^\s/>][^\s/>=]*+)(?:[\s]*+=[\s]*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+""")
 
 # The same grammar for many pieces in one go: runs over tags without an attribute that tells an address, and stops at the others, at raw text and at what is not whole.
 _TAG = rb"<(?!" + _any_of(_RAW) + rb"[\s/>])" + _NAME
-_RAW_ELEMENT = b"|".join(rb"<(?i:%b)%b>.*?</(?i:%b)[\s/>]" % (name, _RAW_ATTRIBUTES, name) for name in _RAW)
-_DULL = (rb"</|" + _TAG + rb"(?:[\s/]++|(?!" + _any_of(_ADDRESSES | _WITH_ADDRESSES) + rb"\s*+=)" + _ATTRIBUTE + rb")*+>"
-         rb"|<(?![a-zA-Z]|!--)|" + _COMMENT)
-_TELLING = re.compile(_confined(rb"[^<]*+(?:(?:" + _DULL + rb")[^<]*+)*+(?:\Z|(" + _TAG + _ATTRIBUTES + rb">|" + _RAW_ELEMENT + rb"|<.*))"), re.DOTALL)
+_RAW_ELEMENT = b"|".join(rb"<(?i:%b)%b>.*?(?=</(?i:%b)[\s/>])" % (name, _RAW_ATTRIBUTES, name) for name in _RAW)
+_DULL = (rb"</[a-zA-Z0-9]++>|" + _END_TAG + rb"|" + _TAG + rb"(?:[\s/]++|(?!" + _any_of(_ADDRESSES | _WITH_ADDRESSES) + rb"[\s]*+=)" + _ATTRIBUTE + rb")*+>"
+         rb"|<(?![a-zA-Z!?/])|" + _COMMENT + rb"|(?!<!\[CDATA)" + _REMARK)
+_TELLING = _compiled(_confined(rb"[^<]*+(?:(?:" + _DULL + rb")[^<]*+)*+(?:\Z|(" + _TAG + _ATTRIBUTES + rb">|" + _RAW_ELEMENT + rb"|<.*))"))
 
-_CSS_URL = re.compile(rb"""(?:url\(\s*|@import\s+(?!url\())(?:"([^"]*)"|'([^']*)'|([^\s"')]+))""", re.IGNORECASE)
+# Whether raw text is raw depends on where it stands: in these elements, and after a comment in a script, a browser may read it as tags, or find its end elsewhere.
+_UNSURE = re.compile(rb"<(?:svg|math|select|frameset)\b", re.IGNORECASE)
+_NO_SCRIPT = b"noscript"        # raw text for a browser that runs scripts, tags for one that does not
+_NO_SCRIPT_END = re.compile(rb"</noscript[\t\n\f\r />]", re.IGNORECASE)
+_LIKE_A_TAG = re.compile(rb"<[a-zA-Z!?/]")
+_OUTSIDE = re.compile(r"""(?<=[\s"'=,;(])(?!http://www\.w3\.org/)(?:(?:https?|wss?|ftp|file):|[\\/])[^\s"'<>]{1,200}""", re.IGNORECASE)
+_NO_BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
+_AND = re.compile(rb"&(?:(?:amp|#0*+38|#x0*+26);?)++", re.IGNORECASE)      # however often it was escaped
+
+_CSS_URL = re.compile(rb"""(?:url\(\s*|@import(?:\s+(?!url\()|(?=["'])))(?:"([^"]*)"|'([^']*)'|([^\s"')]+))""", re.IGNORECASE)
 _SCRIPT_URL = re.compile(rb"""["'`]((?!http://www\.w3\.org/)(?:https?:|wss?:)?//[^\s"'`/]+\.[^\s"'`]*)""", re.IGNORECASE)
-_REFRESH = re.compile(r"(?i)^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?(.*?)['\"]?\s*$")
+_REFRESH = re.compile(r"""\s*+[\d.]*+\s*+[;,]?+\s*+(?:url\s*+=\s*+)?+(?:"([^"]+)|'([^']+)|([^"'].*))""", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -101,13 +120,18 @@ def without_run(markup: bytes, run: bytes) -> bytes | None:
 
 
 def telling_tags(some: Iterable[bytes]) -> set[bytes] | None:
-    """What of some pieces may refer to something: tags, and raw text elements; None where one of them may leave a tag, a comment or raw text open.
+    """What of some pieces may refer to something: tags, and raw text elements; None where one of them may leave a tag, a comment or raw text open
+    or has raw text that may be tags.
 
     Where it is None for no piece of a file, the references of all these tags, each read by itself, are those of the file.
     """
-    found: list[bytes] = _TELLING.findall((_CUT + _APART).join((*some, b"")))
+    joined = (_CUT + _APART).join((*some, b""))
+    if _NO_SCRIPT in joined.lower():
+        return None
+    found: list[bytes] = _TELLING.findall(joined)
     is_open = any(tag.endswith(_APART) for tag in found[-2:])      # what is not whole is taken with all that follows: nothing more is looked for
-    return None if is_open else set(found) - {b""}
+    tags = set(found) - {b""}
+    return None if is_open or any(_LIKE_A_TAG.search(tag, 1) for tag in tags) else tags
 
 
 def references_in_tag(tag: bytes) -> Sequence[Reference]:
@@ -117,8 +141,31 @@ def references_in_tag(tag: bytes) -> Sequence[Reference]:
 
 
 def _in_markup(content: bytes) -> Iterator[Reference]:
+    unsure = _UNSURE.search(content)
+    certain_to = len(content)
     for token in _TOKEN.finditer(content):
         yield from _in_token(token)
+        if certain_to > token.start() and _is_unsure(token, unsure is not None and unsure.start() < token.start()):
+            certain_to = token.start()
+    yield from _in_unsure(content[certain_to:])
+
+
+def _is_unsure(token: re.Match[bytes], may_be_tags: bool) -> bool:
+    """Whether a browser may read this token, and with it all that follows, in another way."""
+    text = token["text"]
+    if _NO_SCRIPT_END.search(token[0], 1):
+        return True
+    if text is None:
+        return may_be_tags and token[0].startswith(b"<![CDATA[")
+    return _LIKE_A_TAG.search(text) is not None if may_be_tags else b"<!--" in text
+
+
+def _in_unsure(content: bytes) -> Iterator[Reference]:
+    """Every address outside, in whatever it stands: of two readings neither may hide one."""
+    text = _text(_AND.sub(b"&", content))
+    joined = text.translate(_NO_BREAKS)      # a browser leaves them out of addresses
+    for address in dict.fromkeys((*_OUTSIDE.findall(text), *_OUTSIDE.findall(joined))):
+        yield Reference(address, True)
 
 
 def _in_token(token: re.Match[bytes]) -> list[Reference]:
@@ -134,6 +181,8 @@ def _in_tag(tag: bytes, attributes: bytes) -> list[Reference]:
     values = {key.lower(): double or single or bare for key, double, single, bare in reversed(_PAIR.findall(attributes))}     # of two with one name the first counts
     found: list[Reference] = []
     for key, value in values.items():
+        if not value:
+            continue
         if key in _ADDRESSES:
             found.append(Reference(_text(value).strip(), key == b"ping" or not _stays(tag, values)))
         elif key in _WITH_ADDRESSES:
@@ -149,9 +198,9 @@ def _within(key: bytes, values: Mapping[bytes, bytes]) -> Iterator[Reference]:
     elif key == b"style":
         yield from _in_style(value.encode())
     elif key == b"srcdoc":
-        yield from _in_markup(value.encode())
-    elif _text(values.get(b"http-equiv", b"")).lower() == "refresh" and (match := _REFRESH.match(value)):
-        yield Reference(match[1], True)
+        yield from _in_unsure(value.encode())      # pages within pages may be nested without end
+    elif _text(values.get(b"http-equiv", b"")).strip().lower() == "refresh" and (match := _REFRESH.match(value)):
+        yield Reference(next(filter(None, match.groups())).strip(), True)
 
 
 def _stays(name: bytes, values: Mapping[bytes, bytes]) -> bool:
