@@ -5,6 +5,8 @@ The packed fields of all records that were packed together lie on one shelf, so 
 """
 
 import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 
@@ -56,9 +58,14 @@ class KeptApart:
             getattr(self, name)
         return {name: value for name, value in vars(self).items() if name != "_shelf"}
 
-    def shelf(self) -> Shelf | None:
-        """Where the fields lie or lay; None for a record that was made whole."""
-        return vars(self).get("_shelf")
+    @contextmanager
+    def left_packed(self) -> Iterator[None]:
+        """What is unpacked within, of this record and of those packed together with it, is packed again in the end; what was unpacked before stays so."""
+        shelf: Shelf | None = vars(self).get("_shelf")
+        was_unpacked = shelf is None or shelf.unpacked
+        yield
+        if shelf is not None and not was_unpacked:
+            shelf.pack()
 
 
 def revive(kind: type[KeptApart], fields: dict[str, Any], number: int, shelf: Shelf) -> KeptApart:

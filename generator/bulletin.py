@@ -50,7 +50,8 @@ class Bulletin:
         """As `each_asking`, for one issue."""
         if not self.keys:
             return make(answer)
-        return self.store.asking(name, issue.meta.id, self._key_of[issue.meta.id], make, answer)
+        with issue.left_packed():   # twenty years of issues do not fit into memory
+            return self.store.asking(name, issue.meta.id, self._key_of[issue.meta.id], make, answer)
 
     def stamp(self, issue_ids: Iterable[str], *words: object) -> str | None:
         """Stands for the lists, the program, these issues and `words`: plain values whose `repr` says all of them. None where the issues have no keys."""

@@ -17,7 +17,7 @@ from generator.linking.knowledge import learn
 from generator.notation.folding import squeeze
 from generator.pages.addresses import issue_url
 from generator.pages.documents import document_parts
-from generator.pages.indexes import index_parts
+from generator.pages.indexes import index_parts, issue_part
 from generator.project import load_bulletin
 from generator.publishing.data import data_records
 from generator.records import Document, Issue, Paragraph, Role, TableBlock
@@ -78,7 +78,8 @@ def edit(text: str) -> str:
 
 def pages(folder: Path) -> dict[str, str]:
     known = learn(load_bulletin(folder)[0])
-    return made(part for issue in known.bulletin.issues for part in document_parts(known, issue)) | made(index_parts(known))
+    issues = [part for issue in known.bulletin.issues for part in (issue_part(known.bulletin, issue), *document_parts(known, issue))]
+    return made([*issues, *index_parts(known)])
 
 
 def texts(document: Document) -> list[str]:

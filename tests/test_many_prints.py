@@ -14,7 +14,7 @@ from generator.citations import Relation
 from generator.diagnostics import Code, Diagnostic
 from generator.linking.knowledge import Knowledge, learn
 from generator.notation.folding import squeeze
-from generator.pages.indexes import index_parts
+from generator.pages.indexes import issue_part
 from generator.people import Where
 from generator.project import load_bulletin
 from generator.records import Document, Issue
@@ -111,7 +111,7 @@ def test_doubts_about_lists_once_they_are_entered(entered: tuple[Bulletin, tuple
 
 
 def test_the_page_of_the_issue_has_the_chronicle_once_and_the_correction_by_itself(known: Knowledge) -> None:
-    page = made(index_parts(known))["2018/03/index.md"]
+    page = made([issue_part(known.bulletin, known.bulletin.issues[-1])])["2018/03/index.md"]
     headings = [line.split(" {")[0] for line in page.splitlines() if line.startswith("## ")]
     assert headings == [*(f"## {name}" for name in ("市政府令", "市政府文件", "市政府办公室文件", "部门文件", "公告通告", "人事任免", "政策解读", "更正")),
                         "## 2018年3月大事记", "## 印本目录"]

@@ -23,7 +23,7 @@ Held = tuple[Issue, Document]
 
 
 def index_parts(known: Knowledge) -> Iterator[Part]:
-    """Every page that lists others."""
+    """Every page that lists others, but for those of the issues."""
     bulletin = known.bulletin
     everything = [issue.meta.id for issue in bulletin.issues]
     yield page_part("home", bulletin.stamp(everything, len(known.people.persons)), partial(_home, known))
@@ -32,13 +32,16 @@ def index_parts(known: Knowledge) -> Iterator[Part]:
         issues = [issue for issue in bulletin.issues if issue.meta.year == year]
         own = [(month_url(*key), month_name(key[1]), count) for key, count in months.items() if key[0] == year]
         yield page_part(f"year {year}", bulletin.stamp((issue.meta.id for issue in issues), own), partial(_year, year, issues, own))
-    for issue in bulletin.issues:
-        yield page_part(f"issue {issue.meta.id}", bulletin.stamp([issue.meta.id]), partial(_issue, issue))
     yield from _index(bulletin, "公文", "documents.html", tuple(bulletin.documents()), _documents)
     yield from _index(bulletin, "表格", "tables.html", [held for held in bulletin.documents() if held[1].tables], partial(_tables, bulletin))
     # The example of the help is a number that this bulletin prints.
     number = next((document.number for _, document in bulletin.documents() if document.number and document.number.year), None)
     yield page_part("search page", bulletin.stamp((), number), lambda: render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",), number=number))
+
+
+def issue_part(bulletin: Bulletin, issue: Issue) -> Part:
+    """The page of an issue."""
+    return page_part(f"issue {issue.meta.id}", bulletin.stamp([issue.meta.id]), partial(_issue, issue))
 
 
 def row(issue: Issue, document: Document) -> DocumentRow:
@@ -124,6 +127,11 @@ def _groups(rows: list[DocumentRow], key: str) -> list[tuple[str, list[DocumentR
     return [(name, list(group)) for name, group in groupby(rows, key=lambda r: r[key])]
 
 
+def shapes_of_tables(bulletin: Bulletin) -> list[dict[str, tuple[str, int, tuple[str, ...]]]]:
+    """What the index shows of the tables of each issue, kept by issue."""
+    return bulletin.each("shapes of tables", _shapes)
+
+
 def _shapes(issue: Issue) -> dict[str, tuple[str, int, tuple[str, ...]]]:
     """Kind, number of records and names of the columns of each table, by its id."""
     return {table.id: (KINDS[table.grid.kind], len(table.grid.records), tuple(dict.fromkeys(column.replace(" / ", " › ") for column in table.grid.columns)))
@@ -132,7 +140,7 @@ def _shapes(issue: Issue) -> dict[str, tuple[str, int, tuple[str, ...]]]:
 
 def _tables(bulletin: Bulletin, held: Sequence[Held]) -> dict[str, Any]:
     """By document in print order, by name in the order of pinyin, and by the names of the columns."""
-    shapes = {id_: shape for found in bulletin.each("shapes of tables", _shapes) for id_, shape in found.items()}
+    shapes = {id_: shape for found in shapes_of_tables(bulletin) for id_, shape in found.items()}
     groups = []
     by_column: dict[str, list[tuple[str, str]]] = {}
     entries: list[tuple[str, str, str]] = []

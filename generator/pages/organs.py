@@ -119,8 +119,12 @@ class _TableRows:
     rows: Mapping[str | None, tuple[str | None, tuple[str, ...]]]
 
 
+def rows_of_tables(bulletin: Bulletin, issue: Issue) -> Mapping[str, _TableRows]:
+    """By the id of the table. Kept by issue, so that a page of many years unpacks none of them."""
+    return bulletin.asking("rows of tables", issue, lambda _: _rows_of_tables(issue), refuse)
+
+
 def _rows_of_tables(issue: Issue) -> dict[str, _TableRows]:
-    """By the id of the table. Kept of every issue, so that a page of many years unpacks none of them."""
     found = {}
     for document in issue.documents:
         for table in document.tables:
@@ -149,7 +153,7 @@ class _Book(RecordBook):
         """The table in whose row the organ is named."""
         issue = self.issue(mention.record)
         if issue.meta.id not in self._tables:
-            self._tables[issue.meta.id] = self.bulletin.asking("rows of tables", issue, lambda _: _rows_of_tables(issue), refuse)
+            self._tables[issue.meta.id] = rows_of_tables(self.bulletin, issue)
         return self._tables[issue.meta.id][mention.record]
 
 

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 
 from generator.authority.organs import Organ
+from generator.bulletin import Bulletin
 from generator.deadlines import DateKind
 from generator.linking.entry_kinds import entry_kind
 from generator.linking.knowledge import Knowledge
@@ -40,8 +41,8 @@ def _issues(issue: Issue) -> Iterator[Record]:
 
 
 def _documents(known: Knowledge) -> Iterator[Record]:
-    headings = (own for found in known.bulletin.each("headings", _headings) for own in found)
-    for (issue, document), own in zip(known.bulletin.documents(), headings, strict=True):
+    printed = (own for found in headings(known.bulletin) for own in found)
+    for (issue, document), own in zip(known.bulletin.documents(), printed, strict=True):
         yield {
             "id": document.id, "issue": issue.meta.id, "section": document.section, "number": str(document.number) if document.number else None,
             "number_printed": document.number_printed, "further_numbers": [str(number) for number in document.further_numbers],
@@ -57,8 +58,12 @@ def _documents(known: Knowledge) -> Iterator[Record]:
             "people": known.people.people_in([document.id, *(t.id for t in document.tables)]), **_in_force(known, document), "url": document_url(issue.meta, document)}
 
 
+def headings(bulletin: Bulletin) -> list[list[list[str]]]:
+    """The headings of the first depth of each document of each issue, kept by issue."""
+    return bulletin.each("headings", _headings)
+
+
 def _headings(issue: Issue) -> list[list[str]]:
-    """The headings of the first depth of each document."""
     return [[e.heading.text for e in document.elements if e.heading and e.heading.depth == 1] for document in issue.documents]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.linking.knowledge import Knowledge
 from generator.parts import Part
-from generator.publishing.data import OF_ISSUE, Record, mention_record, organ_record, organs_by_id, records_of
+from generator.publishing.data import OF_ISSUE, Record, headings, mention_record, organ_record, organs_by_id, records_of
 from generator.publishing.feeds import feed_parts
 from generator.publishing.personnel_files import personnel_file_part
 from generator.publishing.reference_files import calendar_part
@@ -76,6 +76,7 @@ def make_ahead(known: Knowledge) -> None:
     for name in _KEPT:
         _kept_lines(known, name)
     _organ_mentions(known)
+    headings(known.bulletin)
 
 
 def _line(record: Record) -> bytes:

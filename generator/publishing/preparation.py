@@ -7,7 +7,10 @@ from pathlib import Path
 from generator.authority.bundle import Authority, load_authority
 from generator.bulletin import Bulletin
 from generator.diagnostics import Diagnostic
+from generator.linking.doubts import find_linking_doubts
 from generator.linking.knowledge import learn
+from generator.pages.indexes import shapes_of_tables
+from generator.pages.organs import rows_of_tables
 from generator.parts import files_of
 from generator.processes import cores, workers
 from generator.project import Progress, find_issues, issue_key, issue_name, linking_key, load_bulletin, load_kept, reading_key
@@ -62,6 +65,10 @@ class _Worker:
         known = learn(Bulletin(cls.authority, (issue,), (f"{key}\n{cls.lists}",), store))
         # Citations and names are asked of the whole bulletin later; what one issue alone answers mostly holds.
         assert known.organs and known.people and known.references
+        assert known.meetings is not None and known.topic_mentions is not None
+        find_linking_doubts(known, is_whole=False)
+        shapes_of_tables(known.bulletin)
+        rows_of_tables(known.bulletin, issue)
         make_ahead(known)
         for _ in files_of(table_parts(known.bulletin)):
             pass

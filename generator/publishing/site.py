@@ -13,7 +13,7 @@ from generator.pages.citations import citation_parts
 from generator.pages.deadlines import deadline_parts
 from generator.pages.documents import document_parts
 from generator.pages.escape import escape_html
-from generator.pages.indexes import index_parts
+from generator.pages.indexes import index_parts, issue_part
 from generator.pages.organs import organ_parts
 from generator.pages.page import Page, page_part, render_page
 from generator.pages.people import people_of_entries, people_parts
@@ -47,7 +47,9 @@ def page_families(known: Knowledge) -> dict[str, Callable[[], Iterable[Part]]]:
 
 
 def _documents(known: Knowledge, issue: Issue, feet: Callable[[], Mapping[str, Foot]]) -> Iterable[Part]:
-    return document_parts(known, issue, feet())
+    with issue.left_packed():
+        yield issue_part(known.bulletin, issue)
+        yield from document_parts(known, issue, feet())
 
 
 def find_parts(project: Path, known: Knowledge) -> Iterator[Part]:

@@ -17,7 +17,8 @@ _PLACES = {Role.NUMBER: Place.NUMBER, Role.TITLE: Place.TITLE, Role.PART_TITLE: 
 
 def collect_issue(issue: Issue, organs: OrganReading) -> Volume:
     """The volume of an issue; it depends on nothing but the issue, what it names of organs included."""
-    return Volume(issue.meta.id, tuple(_issue_texts(issue, organs)))
+    with issue.left_packed():
+        return Volume(issue.meta.id, tuple(_issue_texts(issue, organs)))
 
 
 def collect_names(known: Knowledge) -> Volume:
