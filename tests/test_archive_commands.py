@@ -1,10 +1,13 @@
 """The commands about copies as people run them: exit status, Chinese words, and the report beside the copy."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.bulletins import ROOT
 from tests.support.copies import make_bulletin, office_key, read_zip, signed_copy, tampered, tree, unpack
 from tests.test_cli import call
 
@@ -20,6 +23,16 @@ def test_a_copy_is_made_verified_and_brought_up_to_date(tmp_path: Path) -> None:
     assert call(tmp_path, "apply", tmp_path / "2" / "gongbao-2019-update.zip", folder).status == 0
     assert tree(tmp_path / "folder") == read_zip(tmp_path / "2" / "gongbao-2019.zip")
     assert call(tmp_path, "apply", tmp_path / "2" / "gongbao-2019-update.zip", folder).status == 1
+
+
+def test_verify_loads_nothing_of_what_makes_a_site(tmp_path: Path) -> None:
+    """All of it takes longer to import than a copy takes to verify."""
+    shutil.copy(signed_copy(), tmp_path / "x.zip")
+    told = "import sys; from generator.cli import main; done = main(['verify', sys.argv[1]]); print(*sys.modules, sep='\\n'); sys.exit(done)"
+    done = subprocess.run([sys.executable, "-c", told, tmp_path / "x.zip"], cwd=ROOT, capture_output=True, check=True, timeout=60)
+    modules = set(done.stdout.decode().split())
+    assert "generator.publishing.archive.verify" in modules
+    assert {"generator.parsing", "generator.pages", "generator.rendering", "generator.publishing.build", "jinja2", "markdown", "yaml"} & modules == set()
 
 
 def test_verify_needs_no_project_and_writes_a_report_beside_the_copy(tmp_path: Path) -> None:

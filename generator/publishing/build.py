@@ -19,8 +19,6 @@ from generator.rendering.theme import ENVIRONMENT, EngineFault, UnfitForEngine
 
 _ZENSICAL_CONFIG = "mkdocs.zensical.yml"
 _ZENSICAL_SITE = "site.zensical"
-# Our own, and the two programs that make the same site of the same build/docs.
-ENGINES = ("gongbao", "mkdocs", "zensical")
 
 
 @dataclass(frozen=True)

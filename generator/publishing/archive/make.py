@@ -29,8 +29,9 @@ from generator.publishing.archive.scope import check_organ, find_elsewhere, rest
 from generator.publishing.archive.text_forms import notepad, text_files
 from generator.publishing.archive.withdrawn import withdrawn_file
 from generator.publishing.archive.zip_file import write_zip
-from generator.publishing.build import ENGINES, render_site
+from generator.publishing.build import render_site
 from generator.publishing.data import data_records
+from generator.publishing.engines import ENGINES
 from generator.publishing.site import make_site, write_docs
 from generator.publishing.tree import write_tree
 

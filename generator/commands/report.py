@@ -1,0 +1,26 @@
+"""What several commands tell of the doubts they found."""
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.bulletin import Bulletin
+from generator.commands.terminal import say
+from generator.diagnostics import Diagnostic, Severity
+from generator.reporting.page import PAGE, write_report_page
+from generator.reporting.report import Report
+
+
+def has(doubts: Sequence[Diagnostic], severity: Severity) -> bool:
+    """Whether one of the doubts is of this severity."""
+    return any(doubt.severity is severity for doubt in doubts)
+
+
+def write_page(project: Path, bulletin: Bulletin, report: Report) -> None:
+    """Writes the report as a page; where that cannot be done the command goes on, for the terminal has said it all."""
+    try:
+        write_report_page(project, bulletin.authority.site.title, report, datetime.date.today())
+    except OSError as error:
+        say(f"报告网页没有写成：{error.strerror or error}。")
+    else:
+        print(f"报告网页：{PAGE}，双击打开，原稿和结果左右对照。")
