@@ -145,7 +145,8 @@ def _version(name: str) -> str:
         return "not installed"
 
 
-def write(figures: Sequence[Figure], without: Sequence[str], limit: float) -> None:
+def write(taken: Sequence[Figure], without: Sequence[str], limit: float) -> None:
+    figures = sorted(taken, key=lambda figure: figure.issues)
     left_out = f" Left out: {', '.join(without)}." if without else ""
     text = "\n".join([
         "# Building bulletins of many issues", "",
