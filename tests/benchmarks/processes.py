@@ -13,14 +13,13 @@ from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (1, 6, 30, 120)     # issues of the bulletins to measure: one issue, one year, five years, twenty
-_LOOK = 0.1     # seconds between two looks at the memory
-_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_LOOK = 0.25    # seconds between two looks at the memory
 
 
 @dataclass(frozen=True)
 class Run:
-    """What a command took. `peak` is the most megabytes that it and its children held at one moment (shared pages counted
-    for each). `is_whole` is False where it was stopped at the limit or failed; `words` is the end of what it printed.
+    """What a command took. `peak` is the most megabytes that it and its children held at one moment, what they share
+    counted once. `is_whole` is False where it was stopped at the limit or failed; `words` is the end of what it printed.
     """
 
     seconds: float
@@ -67,7 +66,7 @@ class _Peak(threading.Thread):
 
     def run(self) -> None:
         while not self._over.wait(_LOOK):
-            self.megabytes = max(self.megabytes, sum(map(_resident, _family(self.pid))))
+            self.megabytes = max(self.megabytes, sum(map(_held, _family(self.pid))))
 
     def stop(self) -> None:
         self._over.set()
@@ -88,11 +87,13 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _resident(pid: int) -> float:
+def _held(pid: int) -> float:
+    """Megabytes; pages that several processes share are counted for each by its share (Pss)."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE / 1e6
-    except (OSError, IndexError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
         return 0.0
+    return next((int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("Pss:")), 0.0)
 
 
 def folder_size(folder: Path) -> float:
