@@ -63,9 +63,11 @@ class KeptApart:
         """What is unpacked within, of this record and of those packed together with it, is packed again in the end; what was unpacked before stays so."""
         shelf: Shelf | None = vars(self).get("_shelf")
         was_unpacked = shelf is None or shelf.unpacked
-        yield
-        if shelf is not None and not was_unpacked:
-            shelf.pack()
+        try:
+            yield
+        finally:
+            if shelf is not None and not was_unpacked:
+                shelf.pack()
 
 
 def revive(kind: type[KeptApart], fields: dict[str, Any], number: int, shelf: Shelf) -> KeptApart:

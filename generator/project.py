@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.authority.bundle import Authority, load_authority
@@ -22,6 +22,7 @@ from generator.store import Ask, Store, digest_of, digest_of_files, program_key
 Progress = Callable[[str], None]
 
 
+_TRIES = 5      # at reading what somebody else is writing
 Loaded = tuple[Issue | None, tuple[Diagnostic, ...]]     # None if the issue cannot be read
 
 
@@ -31,25 +32,24 @@ def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple
     Raises `InputFault` only where the settings in site_config/ cannot be read; an issue that cannot be read is reported
     and left out.
     """
-    authority, faults = load_authority(folder / "site_config")
-    found, issues, keys, before = list(faults), list[Issue](), list[str](), _Before()
+    lists = load_lists(folder)
+    authority = lists.authority
+    found, issues, keys, before = list(lists.faults), list[Issue](), list[str](), _Before()
     store = store or Store()
-    settings, lists = reading_key(folder, authority), linking_key(folder, authority)
     for path in find_issues(folder):
         name = issue_name(path).replace("-", "/")
         if only and name not in only:
             continue
         progress(f"读取 {name}")
-        key = issue_key(path, settings)
-        issue, issue_faults = load_kept(path, folder, authority, store, key)
+        key, (issue, issue_faults) = load_kept(path, folder, lists, store)
         found += issue_faults
         if issue is not None:
             found += before.printed(issue)
             issues.append(before.unique(issue))
-            keys.append("\n".join((key, lists, *(() if issues[-1] is issue else _ids(issues[-1])))))
+            keys.append("\n".join((key, lists.linking, *(() if issues[-1] is issue else _ids(issues[-1])))))
     if not only:
         store.forget_others({issue_name(path) for path in find_issues(folder)})
-    bulletin = Bulletin(authority, tuple(issues), tuple(keys), store, digest_of(folder / "site_config", program_key()))
+    bulletin = Bulletin(authority, tuple(issues), tuple(keys), store, lists.settings)
     if not only:    # what an issue corrects may stand in one that was not read
         found += find_correction_doubts(bulletin)
     return bulletin, tuple(found)
@@ -65,27 +65,53 @@ def issue_name(path: Path) -> str:
     return f"{path.parent.parent.name}-{path.parent.name}"
 
 
-def reading_key(folder: Path, authority: Authority) -> str:
-    """Stands for all that decides how a source is read, but the organs, which are asked for by name."""
-    return digest_of_files(folder / "site_config", ("layouts.yml", "series.yml"), program_key(), str(authority.site.issues_per_year))
+@dataclass(frozen=True)
+class Lists:
+    """The lists of the project and what is wrong in them, with keys of the very files they were read from.
+
+    `reading` stands for all that decides how a source is read, but the organs, which are asked for by name; `linking` for the lists that decide what an
+    issue says by itself; `settings` for all lists and the program.
+    """
+
+    authority: Authority
+    faults: tuple[Diagnostic, ...]
+    reading: str
+    linking: str
+    settings: str
 
 
-def linking_key(folder: Path, authority: Authority) -> str:
-    """Stands for the lists that decide what an issue says by itself."""
-    return digest_of_files(folder / "site_config", ("organs.yml",), authority.site.city)
+def load_lists(folder: Path) -> Lists:
+    """The lists as they are at one moment: an editor may save them while they are read. Raises `InputFault` where a file is not YAML."""
+    config = folder / "site_config"
+    for _ in range(_TRIES):
+        settings = digest_of(config, program_key())
+        authority, faults = load_authority(config)
+        lists = Lists(authority, faults, digest_of_files(config, ("layouts.yml", "series.yml"), program_key(), str(authority.site.issues_per_year)),
+                      digest_of_files(config, ("organs.yml",), authority.site.city), settings)
+        if digest_of(config, program_key()) == settings:
+            break
+    return lists
 
 
-def issue_key(path: Path, settings: str) -> str:
-    """Stands for all that an issue is read from: the files of its folder, and what `reading_key` stands for."""
-    return digest_of(path.parent, settings, issue_name(path))
+def issue_key(path: Path, lists: Lists) -> str:
+    """Stands for all that an issue is read from: the files of its folder, and the lists that decide how."""
+    return digest_of(path.parent, lists.reading, issue_name(path))
 
 
-def load_kept(path: Path, folder: Path, authority: Authority, store: Store, key: str) -> Loaded:
-    """The issue as `store` keeps it under `key`, or else read anew."""
+def load_kept(path: Path, folder: Path, lists: Lists, store: Store) -> tuple[str, Loaded]:
+    """The key of the issue, and the issue as `store` keeps it under this key, or else read anew."""
+    authority = lists.authority
+
     def read(ask: Ask) -> Loaded:
         return _load(path, folder, authority.for_reading(AskedOrgans(lambda name: ask(("organ", name)))))
 
-    return store.asking("issue", issue_name(path), key, read, lambda question: authority.organs.find(question[1]))
+    for _ in range(_TRIES):
+        key = issue_key(path, lists)
+        loaded = store.asking("issue", issue_name(path), key, read, lambda question: authority.organs.find(question[1]))
+        if issue_key(path, lists) == key:
+            break
+        store.forget("issue", issue_name(path))     # somebody saved a file while it was read: what was read is not what the key stands for
+    return key, loaded
 
 
 def _load(path: Path, folder: Path, authority: Authority) -> Loaded:

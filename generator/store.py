@@ -95,6 +95,12 @@ class Store:
         except OSError:
             return False
 
+    def forget(self, name: str, issue_id: str) -> None:
+        """Drops what is kept of an issue under `name`."""
+        self._known.pop((name, issue_id), None)
+        if self._folder:
+            (self._folder / issue_id / name).unlink(missing_ok=True)
+
     def forget_others(self, issue_ids: Set[str]) -> None:
         """Removes what is kept of issues that are no more."""
         for path in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():

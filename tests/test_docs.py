@@ -77,3 +77,9 @@ def test_a_memory_that_cannot_be_read_costs_only_time(maker: Maker) -> None:
     (maker.project / "build" / "docs.memory").write_bytes(b"?")
     assert maker.write(maker.part("a", "1")).written == 0
     assert maker.made == ["a"]
+
+
+def test_a_file_where_a_folder_was_and_a_folder_where_a_file_was(maker: Maker) -> None:
+    maker.write(maker.part("a", "1", path="x/y.md"), maker.part("b", "1", path="z"))
+    maker.write(maker.part("a", "2", path="x"), maker.part("b", "2", path="z/y.md"))
+    assert maker.text("x") == "a" and maker.text("z/y.md") == "b"

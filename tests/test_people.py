@@ -174,6 +174,13 @@ def appointments(*lines: str) -> str:
 CONFIG = {"site.yml": "title: 乙市公报\ncity: 乙市\n", "series.yml": "series:\n- {name: 乙政干, slug: yzg, issuer: 乙市人民政府}\n"}
 
 
+def test_names_of_one_spelling_have_ids_of_their_own(tmp_path: Path) -> None:
+    text = appointments("于伟同志任市财政局局长；", "余伟同志任市教育局局长；", "俞伟同志任市卫生局局长。")
+    known = learn(load_bulletin(make_project(tmp_path, text, config=CONFIG))[0])
+    ids = {person.name: person.id for person in known.people.persons}
+    assert ids["于伟"] == "yu-wei" and ids["余伟"] == "yu-wei-4f1f" and ids["俞伟"] == "yu-wei-4fde4f1f"
+
+
 def test_a_post_is_open_until_it_is_closed(tmp_path: Path) -> None:
     make_project(tmp_path, appointments("李大山同志任市水利局局长；", "免去王小河同志市水利局局长职务。"), number=1, config=CONFIG)
     later = appointments("免去李大山同志市水利局局长职务；", "李大山同志任市财政局局长。").replace("2018年1月8日", "2018年3月9日").replace("1号", "2号")

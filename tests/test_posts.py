@@ -147,3 +147,11 @@ def test_the_ledger_has_a_page_a_year_where_there_are_several(tmp_path: Path) ->
     pages = made(personnel_parts(found))
     assert sorted(pages) == ["2019/personnel.md", "2020/personnel.md", "personnel.md"]
     assert 'href="2019/personnel.html"' in pages["personnel.md"] and "罗明远" not in pages["personnel.md"] and 'id="r1"' in pages["2020/personnel.md"]
+
+
+def test_a_post_leads_to_its_organ_only_where_that_has_a_page(tmp_path: Path) -> None:
+    text = "云州市人民政府关于陈娟等同志职务任免的通知\n云府任〔2018〕5号\n各县人民政府：\n任命陈娟为农行行长。\n云州市人民政府\n2018年1月5日\n"
+    config = {"site.yml": "title: 云州公报\ncity: 云州市\n", "organs.yml": "organs:\n  - {id: nonghang, name: 中国农业银行云州支行, variants: [农行]}\n"}
+    known = learn(load_bulletin(make_project(tmp_path, text, 2018, 1, config))[0])
+    assert [post.organ_id for post in known.posts] == ["nonghang"] and not known.organs.of_organ("nonghang")
+    assert not any("organs/nonghang.html" in page for page in made(post_parts(known)).values())

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.authority.bundle import Authority
+from generator.authority.bundle import Authority, load_authority
 from generator.authority.organs import AskedOrgans
 from generator.authority.people import PeopleList
 from generator.bulletin import Bulletin
-from generator.project import load_bulletin
+from generator.diagnostics import Diagnostic
+from generator.project import load_bulletin, load_issue, load_lists
 from generator.records import Issue
 from generator.store import Ask, AskedSet, Store, keep, recall
 from tests.support.bulletins import make_project
@@ -114,3 +115,39 @@ def test_what_is_kept_of_a_removed_issue_goes(bulletin: Bulletin, tmp_path: Path
         path.unlink()
     load_bulletin(tmp_path, store=Store(tmp_path / "kept"))
     assert {path.name for path in (tmp_path / "kept").iterdir()} == {"2019-01"}
+
+
+def test_lists_saved_while_they_are_read_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(tmp_path, TEXT, 2019, 1)
+    title, read = tmp_path / "site_config" / "site.yml", list[str]()
+
+    def load(folder: Path) -> tuple[Authority, tuple[Diagnostic, ...]]:
+        found = load_authority(folder)
+        if not read:
+            title.write_text("title: 新名\n", encoding="utf-8")
+        read.append(found[0].site.title)
+        return found
+
+    monkeypatch.setattr("generator.project.load_authority", load)
+    lists = load_lists(tmp_path)
+    assert len(read) == 2 and lists.authority.site.title == "新名" and lists.settings == load_lists(tmp_path).settings
+
+
+def test_an_issue_saved_while_it_is_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(tmp_path, TEXT, 2019, 1)
+    path, read = tmp_path / "content" / "2019" / "01" / "issue.yml", list[int | None]()
+
+    def load(path: Path, folder: Path, authority: Authority) -> tuple[Issue, tuple[Diagnostic, ...]]:
+        found = load_issue(path, folder, authority)
+        if not read:
+            path.write_text(path.read_text(encoding="utf-8") + "whole_number: 7\n", encoding="utf-8")
+        read.append(found[0].meta.whole_number)
+        return found
+
+    path.write_text(path.read_text(encoding="utf-8").replace("whole_number:", "# whole_number:"), encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    monkeypatch.setattr("generator.project.load_issue", load)
+    store = Store(tmp_path / "kept")
+    assert load_bulletin(tmp_path, store=store)[0].issues[0].meta.whole_number == 7 and read == [None, 7]
+    path.write_text(before, encoding="utf-8")
+    assert load_bulletin(tmp_path, store=store)[0].issues[0].meta.whole_number is None

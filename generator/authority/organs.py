@@ -150,8 +150,8 @@ def _read(file: YamlFile, at: tuple[Key, ...], item: Any, faults: list[Diagnosti
         faults.append(file.fault(at, "这一条缺少 id 或 name。", _EXAMPLE))
         return None
     faults += [file.fault((*at, key), f"不认识的项目“{key}”。", "可用的项目：" + "、".join(sorted(_KNOWN)) + "。") for key in item if key not in _KNOWN]
-    if not _ID.fullmatch(str(item["id"])):
-        faults.append(file.fault((*at, "id"), f"编号“{item['id']}”只能用小写字母、数字和连字符，以字母开头。", _EXAMPLE))
+    if not _ID.fullmatch(str(item["id"])) or item["id"] == "index":
+        faults.append(file.fault((*at, "id"), f"编号“{item['id']}”只能用小写字母、数字和连字符，以字母开头，也不能是 index。", _EXAMPLE))
         return None
     kind = str(item["kind"]) if item.get("kind") else None
     if kind is not None and kind not in {known.value for known in OrganKind}:

@@ -50,8 +50,8 @@ def _read(file: YamlFile, index: int, item: object, faults: list[Diagnostic]) ->
         faults.append(file.fault(at, "这一条缺少 id、name 或 words。", "写法：- {id: haohua-youlun, name: 豪华邮轮, words: [豪华邮轮]}"))
         return None
     faults += [file.fault((*at, key), f"不认识的项目“{key}”。") for key in item if key not in _KNOWN]
-    if not _ID.fullmatch(str(item["id"])):
-        faults.append(file.fault((*at, "id"), "id 只能用小写字母、数字和连字符。"))
+    if not _ID.fullmatch(str(item["id"])) or item["id"] == "index":
+        faults.append(file.fault((*at, "id"), "id 只能用小写字母、数字和连字符，也不能是 index。"))
         return None
     names = item.get("not") or []
     if not isinstance(names, list) or not all(any(str(word) in str(name) for word in words) for name in names):

@@ -20,8 +20,12 @@ _READ = (Role.TEXT, Role.ITEM, Role.HEADING)
 def find_corrections(bulletin: Bulletin, citations: Sequence[Citation]) -> tuple[Correction, ...]:
     """Every correction of the bulletin in the order of print."""
     issue_of = {document.id: issue.meta for issue, document in bulletin.documents()}
-    return tuple(found for issue, document in bulletin.documents() if document.is_correction
-                 for found in _of_document(issue, document, [c for c in citations if c.place.id == document.id], issue_of, bulletin.issues))
+    found: list[Correction] = []
+    for issue, document in bulletin.documents():
+        if document.is_correction:
+            with issue.left_packed():
+                found += _of_document(issue, document, [c for c in citations if c.place.id == document.id], issue_of, bulletin.issues)
+    return tuple(found)
 
 
 def _of_document(issue: Issue, document: Document, citations: Sequence[Citation], issue_of: dict[str, IssueMeta],

@@ -121,9 +121,10 @@ class _Maker:
         if name in self.decided.ids:
             return self.decided.ids[name]
         base = self.words.spell(name) or "person"
-        found = base
-        if base in self.taken or base == "index":     # 张旻, 张敏: the later of two names of one spelling bears its signs' numbers
-            found = f"{base}-{''.join(f'{ord(sign):x}' for sign in name[1:])}"
+        numbers = [f"{ord(sign):x}" for sign in name]
+        # 张旻, 张敏: the later of two names of one spelling bears its signs' numbers; 于伟, 余伟, 俞伟: the third that of its surname too.
+        found = next(id_ for id_ in (base, f"{base}-{''.join(numbers[1:])}", f"{base}-{''.join(numbers)}", *(f"{base}-{count}" for count in range(2, len(self.taken) + 3)))
+                     if id_ not in self.taken and id_ != "index")
         self.taken.add(found)
         return found
 

@@ -16,6 +16,7 @@ from generator.parts import Part
 from generator.posts import Holding, Post, Succession
 
 INDEX = "posts/index.html"
+_Organs = Mapping[str, tuple[str, str | None]]      # name and address of each organ by its id; no address where it has no page
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,13 @@ def post_parts(known: Knowledge) -> Iterator[Part]:
     """The index of posts and a page for each; the index says so where nobody is appointed."""
     book = RecordBook(known.bulletin)
     authority = known.bulletin.authority
-    organs = {organ.id: organ.name for organ in authority.organs.entries}
+    organs = {organ.id: (organ.name, organ_url(organ.id) if known.organs.of_organ(organ.id) else None) for organ in authority.organs.entries}
     noindex = authority.site.people_noindex
     groups = _by_organ(known.posts, organs, authority.site.city)
     yield page_part("posts", known.bulletin.stamp((), groups), partial(_index, groups, len(known.posts), noindex))
     for post in known.posts:
         documents = {change.document for holding in post.holdings for change in holding.changes}
-        yield page_part(f"post {post.id}", book.stamp(documents, _told(post)), partial(_post_page, post, organs, book, noindex))
+        yield page_part(f"post {post.id}", book.stamp(documents, _told(post), organs.get(post.organ_id or "")), partial(_post_page, post, organs, book, noindex))
 
 
 def _index(groups: Sequence[object], total: int, noindex: bool) -> Page:
@@ -86,19 +87,19 @@ def holders(post: Post) -> str:
     return "、".join(holding.person for holding in post.holders)
 
 
-def _by_organ(posts: Sequence[Post], organs: Mapping[str, str], city: str) -> list[tuple[str, str | None, list[tuple[str, str, str]]]]:
+def _by_organ(posts: Sequence[Post], organs: _Organs, city: str) -> list[tuple[str, str | None, list[tuple[str, str, str]]]]:
     """(organ, its address, its posts as (address, name, holders)), in the order of pinyin."""
     def organ(post: Post) -> tuple[str, str | None]:
-        return (organs[post.organ_id], organ_url(post.organ_id)) if post.organ_id else (post.organ, None)
+        return organs[post.organ_id] if post.organ_id else (post.organ, None)
 
     ordered = sorted(posts, key=lambda post: (spelled(organ(post)[0], city), organ(post)[0], not post.is_single, post.id))
     return [(name, url, [(post_url(post.id), post.name, holders(post)) for post in group]) for (name, url), group in groupby(ordered, key=organ)]
 
 
-def _post_page(post: Post, organs: Mapping[str, str], book: RecordBook, noindex: bool) -> Page:
+def _post_page(post: Post, organs: _Organs, book: RecordBook, noindex: bool) -> Page:
     return render_page(
         "post", post_url(post.id), post.title, [("职务", INDEX), (post.title, None)], description=f"公报中的{post.title}：任职、免职和前后任", noindex=noindex,
-        hide=("toc",), post=post, organ=(organs[post.organ_id], organ_url(post.organ_id)) if post.organ_id else (post.organ, None),
+        hide=("toc",), post=post, organ=organs[post.organ_id] if post.organ_id else (post.organ, None),
         terms=[_term(holding, book) for holding in post.holdings], handovers=[_handover(item, book) for item in post.successions],
         decisions=[] if post.is_single else list(_decisions(post, book)))
 

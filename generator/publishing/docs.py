@@ -4,6 +4,7 @@
 be made anew, and so does one that a killed build left behind.
 """
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,9 @@ from pathlib import Path
 from generator.parts import Part
 from generator.publishing.staging import Stamp, scan
 from generator.publishing.tree import TreeWriter
-from generator.store import keep, recall
+from generator.store import keep, program_key, recall
 
-_FORM = "parts by name: key, digests and stamps of the files"
+_BETWEEN = 50       # parts made from one collection of garbage to the next, which a build does not have otherwise
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,20 @@ class _Made:
     files: Mapping[str, tuple[bytes, Stamp]]
 
 
+def _form() -> str:
+    """What is remembered is read by the same program alone."""
+    return f"docs of {program_key()}"
+
+
 class DocsWriter:
     """Takes the parts one after the other, so that their files need not be held together."""
 
     def __init__(self, project: Path) -> None:
         self._folder, self._memory = project / "build" / "docs", project / "build" / "docs.memory"
-        self._before: Mapping[str, _Made] = recall(self._memory, _FORM) or {}
+        self._before: Mapping[str, _Made] = recall(self._memory, _form()) or {}
         self._present = scan(self._folder)
         self._writer = TreeWriter(self._folder)
+        self._made = 0
         self._keys: dict[str, str | None] = {}
         self._paths: dict[str, list[str]] = {}
 
@@ -51,6 +58,9 @@ class DocsWriter:
             self._paths[part.name] = list(files)
             self._writer.digests.update((path, digest) for path, (digest, _) in files.items())
             return
+        self._made += 1
+        if self._made % _BETWEEN == 0:
+            gc.collect(1)       # templates leave circles behind; what was made before the last time is not looked at again
         paths = self._paths[part.name] = []
         for path, data in part.make():
             if path in self._writer.digests:    # the part that comes last gives the file, so it must be made whenever the others are
@@ -61,11 +71,11 @@ class DocsWriter:
     def _is_kept(self, part: Part) -> bool:
         before = self._before.get(part.name)
         return (part.key is not None and before is not None and before.key == part.key
-                and all(self._present.get(path) == stamp for path, (_, stamp) in before.files.items()))
+                and all(self._present.get(path) == stamp and path not in self._writer.digests for path, (_, stamp) in before.files.items()))
 
     def finish(self) -> WrittenDocs:
         """Removes every file that belongs to no part taken, and remembers the others."""
         self._writer.delete_others()
         stamps, digests = scan(self._folder), self._writer.digests
-        keep(self._memory, _FORM, {name: _Made(self._keys[name], {path: (digests[path], stamps[path]) for path in paths}) for name, paths in self._paths.items()})
+        keep(self._memory, _form(), {name: _Made(self._keys[name], {path: (digests[path], stamps[path]) for path in paths}) for name, paths in self._paths.items()})
         return WrittenDocs(digests, sum(path.endswith(".md") for path in digests), self._writer.changed)

@@ -4,7 +4,6 @@ import shutil
 from concurrent.futures import as_completed
 from pathlib import Path
 
-from generator.authority.bundle import Authority, load_authority
 from generator.bulletin import Bulletin
 from generator.diagnostics import Diagnostic
 from generator.linking.doubts import find_linking_doubts
@@ -13,7 +12,7 @@ from generator.pages.indexes import shapes_of_tables
 from generator.pages.organs import rows_of_tables
 from generator.parts import files_of
 from generator.processes import cores, workers
-from generator.project import Progress, find_issues, issue_key, issue_name, linking_key, load_bulletin, load_kept, reading_key
+from generator.project import Lists, Progress, find_issues, issue_key, issue_name, load_bulletin, load_kept, load_lists
 from generator.publishing.data_files import make_ahead
 from generator.publishing.table_files import table_parts
 from generator.store import Store
@@ -30,9 +29,8 @@ def load_with_store(project: Path, progress: Progress, clean: bool = False) -> t
 
 def read_ahead(project: Path, folder: Path, progress: Progress) -> None:
     """Fills the store in `folder` with what each issue gives by itself. Changes nothing else, and may be left out."""
-    authority, _ = load_authority(project / "site_config")
-    settings, store = reading_key(project, authority), Store(folder)
-    paths = [path for path in find_issues(project) if not store.has("issue", issue_name(path), issue_key(path, settings))]
+    lists, store = load_lists(project), Store(folder)
+    paths = [path for path in find_issues(project) if not store.has("issue", issue_name(path), issue_key(path, lists))]
     if len(paths) < 2 or cores() == 1:
         return
     with workers(len(paths), _Worker.start, project, folder) as pool:
@@ -46,23 +44,19 @@ class _Worker:
 
     project: Path
     folder: Path
-    authority: Authority
-    settings: str
-    lists: str
+    lists: Lists
 
     @classmethod
     def start(cls, project: Path, folder: Path) -> None:
-        cls.authority, _ = load_authority(project / "site_config")
-        cls.project, cls.folder = project, folder
-        cls.settings, cls.lists = reading_key(project, cls.authority), linking_key(project, cls.authority)
+        cls.project, cls.folder, cls.lists = project, folder, load_lists(project)
 
     @classmethod
     def read(cls, path: Path) -> None:
-        store, key = Store(cls.folder, holds=False), issue_key(path, cls.settings)
-        issue, _ = load_kept(path, cls.project, cls.authority, store, key)
+        store = Store(cls.folder, holds=False)
+        key, (issue, _) = load_kept(path, cls.project, cls.lists, store)
         if issue is None:
             return
-        known = learn(Bulletin(cls.authority, (issue,), (f"{key}\n{cls.lists}",), store))
+        known = learn(Bulletin(cls.lists.authority, (issue,), (f"{key}\n{cls.lists.linking}",), store))
         # Citations and names are asked of the whole bulletin later; what one issue alone answers mostly holds.
         assert known.organs and known.people and known.references
         assert known.meetings is not None and known.topic_mentions is not None

@@ -24,11 +24,20 @@ class TreeWriter:
         path = self._folder / name
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return
+        self._make_way(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(path.name + ".new")
         fresh.write_bytes(data)
         fresh.replace(path)
         self.changed += 1
+
+    def _make_way(self, path: Path) -> None:
+        """Removes a folder that stands in the place of the file, or a file in that of one of its folders."""
+        if path.is_dir():
+            shutil.rmtree(path)
+        for parent in path.relative_to(self._folder).parents:
+            if (self._folder / parent).is_file():
+                (self._folder / parent).unlink()
 
     def delete_others(self) -> None:
         """Removes every file that was not written, and empty folders."""
@@ -51,19 +60,29 @@ def write_tree(folder: Path, files: Mapping[str, bytes], delete: bool = True) ->
 def _delete_others(folder: Path, names: set[str]) -> None:
     """Removes every file that is not named, and every folder without files: addresses are texts, for paths by the ten thousand cost seconds."""
     kept = {parent for name in names for parent in _parents(name)}
+    folded = {name.casefold(): name for name in names}
     waiting = [""] if folder.is_dir() else []
     while waiting:
         prefix = waiting.pop()
-        with os.scandir(folder / prefix) as entries:
-            for entry in entries:
-                name = prefix + entry.name
-                if not entry.is_dir(follow_symlinks=False):
-                    if name not in names:
-                        Path(entry.path).unlink()
-                elif name in kept:
-                    waiting.append(f"{name}/")
-                else:
-                    shutil.rmtree(entry.path)
+        with os.scandir(folder / prefix) as found:
+            entries = list(found)
+        for entry in entries:
+            name = prefix + entry.name
+            if not entry.is_dir(follow_symlinks=False):
+                if name not in names:
+                    _delete(Path(entry.path), folder / folded.get(name.casefold(), name))
+            elif name in kept:
+                waiting.append(f"{name}/")
+            else:
+                shutil.rmtree(entry.path)
+
+
+def _delete(path: Path, wanted: Path) -> None:
+    """Removes a file, unless the disk takes it for the wanted one, whose name differs in capital letters: then it gets that name."""
+    if path != wanted and wanted.exists() and path.samefile(wanted):
+        path.rename(wanted)
+    else:
+        path.unlink()
 
 
 def _parents(name: str) -> Iterator[str]:

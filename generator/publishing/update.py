@@ -8,12 +8,11 @@ from generator.project import Progress
 from generator.publishing.staging import Staging, Stamp, publish
 from generator.rendering.engine import Engine
 from generator.rendering.pool import Job, render_all, replace_file
-from generator.store import keep, recall
+from generator.store import keep, program_key, recall
 
 # What a file of the site was made from: the engine's key (or "" for a file taken as it is), and the digest of its source.
 _Origin = tuple[str, bytes]
 _TAKEN = ""
-_FORM = "addresses, origins, stamps"     # of what is remembered from build to build
 _EVERY = 500        # pages from one message of progress to the next
 
 
@@ -21,7 +20,7 @@ class _Update:
     def __init__(self, project: Path, engine: Engine) -> None:
         self.engine, self.key = engine, engine.key()
         self.staging = Staging(project)
-        self._known: Mapping[str, tuple[_Origin, Stamp]] = recall(_memory(project), _FORM) or {}
+        self._known: Mapping[str, tuple[_Origin, Stamp]] = recall(_memory(project), _form()) or {}
         self.origins: dict[str, _Origin] = {}   # of every file of the next site; () if it must be made anew every time
         self.jobs: list[Job] = []
         self._waiting: list[tuple[str, _Origin]] = []
@@ -75,7 +74,7 @@ def update_site(project: Path, docs: Mapping[str, bytes], progress: Progress) ->
         update.file(address, hashlib.sha256(data).digest(), data)
     stamps = update.staging.finish(update.origins.keys())
     # If the build is killed before the step, the stamps tell which of these files the old site does not have.
-    keep(_memory(project), _FORM, {address: (origin, stamps[address]) for address, origin in update.origins.items()})
+    keep(_memory(project), _form(), {address: (origin, stamps[address]) for address, origin in update.origins.items()})
     publish(project)
     return len(update.jobs)
 
@@ -87,3 +86,8 @@ def forget(project: Path) -> None:
 
 def _memory(project: Path) -> Path:
     return project / "build" / "site.memory"
+
+
+def _form() -> str:
+    """What is remembered is read by the same program alone."""
+    return f"site of {program_key()}"
