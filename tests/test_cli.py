@@ -450,6 +450,15 @@ def test_data_into_a_file(tmp_path: Path) -> None:
     assert done.status == 1 and "文件读写失败" in done.error and path.read_bytes() == "甲".encode()
 
 
+def test_data_into_a_folder_with_files_of_somebody_else(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    (folder / "data" / "issues.json").mkdir(parents=True)
+    (folder / "data" / "issues.json" / "mine.txt").write_text("甲", encoding="utf-8")
+    kept(tmp_path / "a")
+    done = run(tmp_path / "a", "data", folder)
+    assert done.status == 1 and "文件读写失败" in done.error and (folder / "data" / "issues.json" / "mine.txt").read_text(encoding="utf-8") == "甲"
+
+
 def test_data_of_an_empty_bulletin(project: Path) -> None:
     folder = project.parent / "out"
     assert run(project, "data", folder).status == 0

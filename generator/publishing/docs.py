@@ -44,7 +44,7 @@ class DocsWriter:
         self._folder, self._memory = project / "build" / "docs", project / "build" / "docs.memory"
         self._before: Mapping[str, _Made] = recall(self._memory, _form()) or {}
         self._present = scan(self._folder)
-        self._writer = TreeWriter(self._folder)
+        self._writer = TreeWriter(self._folder, owns=True)
         self._made = 0
         self._keys: dict[str, str | None] = {}
         self._paths: dict[str, list[str]] = {}

@@ -13,8 +13,9 @@ class TreeWriter:
     Renderers compare times, so an unchanged file keeps its own. `digests` are those of all files written so far by their path, `changed` how many of them were not there.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, owns: bool = False) -> None:
+        """`owns` tells that all in the folder is ours: what stands in the way is removed. Elsewhere it may be somebody's, and `OSError` is raised."""
+        self._folder, self._owns = folder, owns
         self.digests: dict[str, bytes] = {}
         self.changed = 0
 
@@ -24,7 +25,8 @@ class TreeWriter:
         path = self._folder / name
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return
-        self._make_way(path)
+        if self._owns:
+            self._make_way(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(path.name + ".new")
         fresh.write_bytes(data)
@@ -35,9 +37,9 @@ class TreeWriter:
         """Removes a folder that stands in the place of the file, or a file in that of one of its folders."""
         if path.is_dir():
             shutil.rmtree(path)
-        for parent in path.relative_to(self._folder).parents:
-            if (self._folder / parent).is_file():
-                (self._folder / parent).unlink()
+        for parent in path.parents[:len(path.relative_to(self._folder).parts) - 1]:
+            if parent.is_file():
+                parent.unlink()
 
     def delete_others(self) -> None:
         """Removes every file that was not written, and empty folders."""
@@ -49,7 +51,7 @@ def write_tree(folder: Path, files: Mapping[str, bytes], delete: bool = True) ->
 
     Returns how many files were written.
     """
-    writer = TreeWriter(folder)
+    writer = TreeWriter(folder, owns=delete)
     for name, data in files.items():
         writer.write(name, data)
     if delete:
