@@ -120,7 +120,7 @@ def write(found: Sequence[Measured], issues: int, making: float) -> None:
         *(row for measured in found for row in rows(measured)), "",
         "`sha256sum` hashes once, on one core, and does nothing else; `verify` hashes twice (SHA-256 and SHA-512), unpacks, follows every reference of every page",
         f"and counts the records, on all cores. The start of the command `gongbao` with all its parts, {start:.1f} s for each copy, is left out.",
-        "The memory is that of all processes together, pages that they share counted for each; it grows with the number of names (all are needed to follow",
+        "The memory is that of all processes together, what they share counted once; it grows with the number of names (all are needed to follow",
         "links and find what is not listed), not with the size of the files.", ""])
     FIGURES.write_text(text, encoding="utf-8")
     print(text)
