@@ -13,10 +13,14 @@ _OF_THE_FOLDER = {"url", "script_tag"}
 
 @dataclass
 class _Branch:
-    """The next question for pages that answered the same so far, and where each answer leads; `pieces` where nothing more is asked."""
+    """The next question for pages that answered the same so far, and where each answer leads; `pieces` where nothing more is asked.
+
+    `of_folder` is where it leads the pages of a folder, if they all answer the same.
+    """
 
     question: Question | None = None
     ways: dict[Hashable, "_Branch"] = field(default_factory=dict)
+    of_folder: dict[tuple[str, str], "_Branch"] = field(default_factory=dict)
     pieces: tuple[Piece, ...] | None = None
 
 
@@ -30,7 +34,6 @@ class Chrome:
     def __init__(self, draw: Draw) -> None:
         self._draw = draw
         self._root = _Branch()
-        self._of_folder: dict[str, dict[Question, Hashable]] = {}
         self.drawn = 0      # pages the theme itself has drawn
 
     def render(self, facts: PageFacts) -> str:
@@ -46,21 +49,15 @@ class Chrome:
 
     def _find(self, facts: PageFacts) -> _Branch | None:
         """The end of the way of a page; one without pieces if its kind cannot be traced; None if it is new."""
-        branch = self._root
+        branch, folder = self._root, facts.folder
         while branch.question is not None:
-            following = branch.ways.get(self._answer(branch.question, facts))
+            following = branch.of_folder.get(folder) or branch.ways.get(branch.question.answer(facts))
             if following is None:
                 return None
+            if branch.question.operation in _OF_THE_FOLDER:
+                branch.of_folder[folder] = following
             branch = following
         return branch if branch is not self._root else None
-
-    def _answer(self, question: Question, facts: PageFacts) -> Hashable:
-        if question.operation not in _OF_THE_FOLDER or "." not in facts.url.rpartition("/")[2]:
-            return question.answer(facts)
-        known = self._of_folder.setdefault(facts.folder, {})
-        if question not in known:
-            known[question] = question.answer(facts)
-        return known[question]
 
     def _learn(self, facts: PageFacts, output: str) -> None:
         tracer = Tracer(facts)

@@ -9,6 +9,9 @@ import markdown.treeprocessors
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.toc import TableOfContents, get_toc
 
+from generator.rendering.plain_text import spare_plain_text
+from generator.rendering.raw_html import take_out_raw_html
+
 
 class NeedsFiles(Exception):
     """The page links to other files in Markdown's own way, which only MkDocs resolves."""
@@ -30,6 +33,8 @@ class Converter:
 
     def __init__(self, config: MkDocsConfig) -> None:
         self._markdown = markdown.Markdown(extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {})
+        take_out_raw_html(self._markdown)
+        spare_plain_text(self._markdown)
         self._markdown.treeprocessors.register(_Links(self._markdown), "gongbao_links", 0)
 
     def convert(self, text: str) -> tuple[str, TableOfContents]:

@@ -36,8 +36,9 @@ class PageFacts:
         return self.page.url
 
     @property
-    def folder(self) -> str:
-        return posixpath.dirname(self.page.url)
+    def folder(self) -> tuple[str, str]:
+        """Pages for which it is the same see the rest of the site at the same addresses. A name without a dot counts as a folder."""
+        return posixpath.dirname(self.page.url), self.frame.base_url
 
     def value(self, place: Place) -> Any:
         """The value at `place`; None where there is none."""

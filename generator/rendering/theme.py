@@ -126,7 +126,7 @@ class Theme:
 
     def frame(self, page: Page) -> Frame:
         base = get_relative_url(".", page.url)
-        key = posixpath.dirname(page.url), base     # a folder alone does not decide it: a name without a dot counts as one
+        key = posixpath.dirname(page.url), base     # as in PageFacts.folder
         if key not in self._addresses:
             self._addresses[key] = (tuple(normalize_url(path, page, base) for path in self.config.extra_css),
                                     tuple(normalize_url(str(script), page, base) for script in self.config.extra_javascript))
