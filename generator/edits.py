@@ -72,3 +72,7 @@ class EditorNote:
     corrected: str | None
     reason: str
     date: datetime.date
+
+    def is_on(self, first_line: int, last_line: int) -> bool:
+        """True where the note is about lines, and the last of them is one of these."""
+        return self.fact is None and first_line <= self.last_line <= last_line

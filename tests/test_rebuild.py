@@ -2,13 +2,18 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace as replaced
 from pathlib import Path
 
 import pytest
 
 from generator.linking.knowledge import learn
 from generator.pages import years
+from generator.parts import Part
+from generator.publishing import site
+from generator.publishing.docs import DocsWriter
 from generator.publishing.preparation import load_with_store
 from generator.publishing.site import write_build
 from generator.reading.issue_file import render_issue_file
@@ -49,6 +54,22 @@ def append(name: str, text: str) -> Callable[[Path], None]:
     def change(project: Path) -> None:
         path = project / "site_config" / name
         path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+    return change
+
+
+NOTES = """corrections:
+  - {erratum: 13, words: 各区, to: 各镇, reason: 印错, date: 2026-11-24}
+  - {erratum: 126, words: "5200", to: "5300", reason: 印错, date: 2026-11-24}
+  - {erratum: 242, words: 陈敢, to: 陈敏, reason: 印错, date: 2026-11-24}
+  - {set: date, document: 海政发〔2018〕7号, printed: 2018年3月28日, to: 2018-03-29, reason: 印错, date: 2026-11-24}
+"""
+
+
+def correct(year: int, number: int, corrections: str) -> Callable[[Path], None]:
+    def change(project: Path) -> None:
+        path = project / "content" / str(year) / f"{number:02d}" / "issue.yml"
+        path.write_text(path.read_text(encoding="utf-8") + corrections, encoding="utf-8")
 
     return change
 
@@ -95,6 +116,10 @@ CHANGES: dict[str, tuple[Callable[[Path], object], ...]] = {
     "the issue in the middle gone": (drop(2018, 2),),
     "one year left": (drop(2019, 1),),
     "words of the first issue": (edit(2018, 1, "夏林辉", "夏林明"), edit(2018, 1, "市环保局", "市档案局"), edit(2018, 1, "燃气", "天然气")),
+    "lines of an issue corrected": (correct(2018, 2, NOTES),),
+    "a document of another title, number and day": (edit(2018, 2, "关于表彰2017年度", "关于命名2017年度"), edit(2018, 2, "〔2018〕8号", "〔2018〕18号"),
+                                                    edit(2018, 2, "2018年4月20日", "2018年4月21日")),
+    "a line more": (edit(2018, 2, "经市政府研究", "请认真贯彻执行。\n\n经市政府研究"),),
     "a person named once more": (edit(2019, 1, "郭晓敏", "陈敢、郭晓敏"),),
     "one person who were two": (replace("people.yml", "- {name: 夏林辉, ", "- {name: 陈娟, "),),
     "other lists": (append("topics.yml", "\n  - {id: ranqi, name: 燃气, words: [燃气]}\n"), append("organs.yml", "\n  - {id: xinjigou, name: 海门市养犬管理所}\n"),
@@ -131,6 +156,24 @@ def test_nothing_is_written_where_nothing_changed(project: Path) -> None:
     assert write(project) == 0
     apply(project, "an issue added at the end")
     assert 0 < write(project) < len(contents(project)) / 2
+
+
+def test_a_line_corrected_changes_what_shows_it_and_makes_nothing_else(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    class Counted(DocsWriter):
+        def take(self, part: Part) -> None:
+            def make() -> Iterable[tuple[str, bytes]]:
+                made.append(part.name)
+                return part.make()
+
+            super().take(replaced(part, make=make))
+
+    monkeypatch.setattr(site, "DocsWriter", Counted)
+    correct(2018, 2, "".join(NOTES.splitlines(keepends=True)[:2]))(project)
+    write(project)
+    families = Counter(name.split(" ")[0] for name in made)
+    assert families["document"] == 1 and families["organ"] < 30 and not families["person"] and not families["post"] and not families["entry"], families
 
 
 def test_pages_with_a_page_for_each_year_are_those_made_anew(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """What linking knows of a whole bulletin, each reading made once and passed along: pages, search and data files are views of it."""
 
 import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from generator.linking.organs import OrganReading, read_organs
 from generator.linking.passages import chronicle_passages, document_passages
 from generator.linking.people import PeopleReading, read_persons
 from generator.linking.posts import find_posts
+from generator.linking.record_keys import read_record_keys
 from generator.linking.references import References, find_references
 from generator.linking.topics import find_topic_mentions
 from generator.linking.validity import stated_day
@@ -38,6 +40,16 @@ class Knowledge:
     def stamp(self) -> str | None:
         """Stands for all that is known (`Bulletin.stamp`)."""
         return self.bulletin.stamp((issue.meta.id for issue in self.bulletin.issues), self.day)
+
+    def stamp_of(self, records: Iterable[str], *words: object) -> str | None:
+        """Stands for all that these documents, tables and chronicle entries say by themselves, given by their ids in order, and `words` (`Bulletin.stamp`)."""
+        if not self.bulletin.keys:
+            return None
+        return self.bulletin.stamp((), b"".join(self.record_keys[record] for record in dict.fromkeys(records)), words)
+
+    @cached_property
+    def record_keys(self) -> Mapping[str, bytes]:
+        return read_record_keys(self.bulletin, self.organs)
 
     @cached_property
     def organs(self) -> OrganReading:

@@ -96,24 +96,24 @@ def chronicle_parts(known: Knowledge, feet: Mapping[str, Foot], people: Mapping[
     for event in found:
         id_ = event.entry.id
         around = _Around(*neighbours[id_], feet.get(id_, Foot()), people.get(id_, ()), cites_of(id_, known.references))
-        yield page_part(f"entry {id_}", known.bulletin.stamp([event.issue.meta.id], around), partial(_entry_page, known, event, around))
+        yield page_part(f"entry {id_}", known.stamp_of([id_], around), partial(_entry_page, known, event, around))
     grouped = months_of(found)
     keys = list(grouped)
     for index, (year, month) in enumerate(keys):
         previous, following = (_month_link(keys[other]) if 0 <= other < len(keys) else None for other in (index - 1, index + 1))
-        key = known.bulletin.stamp(_issues_of(grouped[year, month]), previous, following)
+        key = known.stamp_of(_ids(grouped[year, month]), previous, following)
         yield page_part(f"month {year}-{month:02d}", key, partial(_month_page, year, month, grouped[year, month], previous, following))
     years = sorted({year for year, _ in keys}, reverse=True)
     counts = [(chronicle_url(year), year, [(month_url(y, m), month_name(m), len(grouped[y, m])) for y, m in keys if y == year]) for year in years]
     yield page_part("chronicle", known.bulletin.stamp((), counts), partial(_years_page, counts))
     for year in years:
         months = [(month_url(y, m), month_name(m), grouped[y, m]) for y, m in keys if y == year]
-        key = known.bulletin.stamp(_issues_of(event for _, _, own in months for event in own))
+        key = known.stamp_of(_ids(event for _, _, own in months for event in own))
         yield page_part(f"chronicle {year}", key, partial(_year_page, year, months))
 
 
-def _issues_of(found: Iterable[Event]) -> set[str]:
-    return {event.issue.meta.id for event in found}
+def _ids(found: Iterable[Event]) -> Iterator[str]:
+    return (event.entry.id for event in found)
 
 
 def _month_page(year: int, month: int, found: Sequence[Event], previous: Crumb | None, following: Crumb | None) -> Page:

@@ -1,6 +1,6 @@
 """Pages of documents and of their tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -30,8 +30,12 @@ KINDS = {TableKind.DATA: "数据表", TableKind.FORM: "空白表样", TableKind.
 
 @dataclass(frozen=True)
 class _Around:
-    """What the page of a document shows of other records: what stands at the foot of its page and of its tables but for the organs, by their ids, and the rest by name."""
+    """What the page of a document shows of other records: the documents before and behind it, what stands at the foot of its page and of its tables but for the
+    organs, by their ids, and the rest by name.
+    """
 
+    previous: Crumb | None
+    following: Crumb | None
     feet: Mapping[str, Foot]
     shown: Mapping[str, Any]
     validity: tuple[tuple[str, str, str], ...]
@@ -40,21 +44,22 @@ class _Around:
 def document_parts(known: Knowledge, issue: Issue, feet: Mapping[str, Foot] = MappingProxyType({})) -> Iterator[Part]:
     """A page for each document of the issue and each of its tables; `feet` is what stands below them, by id, but for the organs."""
     for index, document in enumerate(issue.documents):
-        around = _around(known, issue, document, feet)
-        yield pages_part(f"document {document.id}", known.bulletin.stamp([issue.meta.id], around), partial(_pages, known, issue, index, around))
+        around = _around(known, issue, index, feet)
+        yield pages_part(f"document {document.id}", known.stamp_of(around.feet, around), partial(_pages, known, issue, index, around))
 
 
-def _around(known: Knowledge, issue: Issue, document: Document, feet: Mapping[str, Foot]) -> _Around:
+def _around(known: Knowledge, issue: Issue, index: int, feet: Mapping[str, Foot]) -> _Around:
+    document = issue.documents[index]
     shown = {"bulletin": known.bulletin.authority.site.title, "corrections": notes_of(known, document.id),
              "cites": cites_of(document.id, known.references), "cited_by": cited_by_of(document, known.references)}
-    return _Around({id_: feet.get(id_, Foot()) for id_ in (document.id, *(table.id for table in document.tables))}, shown,
-                   tuple(validity_facts(issue, document, known.references)))
+    own = {id_: feet.get(id_, Foot()) for id_ in (document.id, *(table.id for table in document.tables))}
+    return _Around(_neighbour(issue, index - 1), _neighbour(issue, index + 1), own, shown, tuple(validity_facts(issue, document, known.references)))
 
 
 def _pages(known: Knowledge, issue: Issue, index: int, around: _Around) -> Iterator[Page]:
     document, organs = issue.documents[index], organs_of(known, issue, *around.feet)
     feet = {id_: replace(foot, organs=organs.get(id_, ())) for id_, foot in around.feet.items()}
-    yield _document_page(issue, document, _neighbours(issue.documents, index), around, feet[document.id])
+    yield _document_page(issue, document, around, feet[document.id])
     for table in document.tables:
         yield _table_page(issue, document, table, feet[table.id])
 
@@ -70,24 +75,26 @@ def citation(document: Document) -> str:
     return f"《{display_title(document)}》{number}" if document.title else str(document.number or "")
 
 
-def _neighbours(documents: Sequence[Document], index: int) -> tuple[Document | None, Document | None]:
-    return (documents[index - 1] if index else None, documents[index + 1] if index + 1 < len(documents) else None)
+def _neighbour(issue: Issue, index: int) -> Crumb | None:
+    if not 0 <= index < len(issue.documents):
+        return None
+    document = issue.documents[index]
+    return display_title(document), document_url(issue.meta, document)
 
 
 def issue_crumbs(issue: Issue) -> list[Crumb]:
     return [(f"{issue.meta.year}年", year_url(issue.meta.year)), (f"第{issue.meta.number}期", issue_url(issue.meta))]
 
 
-def _document_page(issue: Issue, document: Document, neighbours: tuple[Document | None, Document | None], around: _Around, foot: Foot) -> Page:
+def _document_page(issue: Issue, document: Document, around: _Around, foot: Foot) -> Page:
     number = str(document.number) if document.number else UNKNOWN
-    previous, following = ((document_url(issue.meta, d), display_title(d)) if d else None for d in neighbours)
     return render_page(
         "document", document_url(issue.meta, document), display_title(document),
         [*issue_crumbs(issue), (str(document.number or "公文"), None)],
         description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
         rows=list(_facts(issue, document, around.validity)), blocks=list(render_elements(document, issue.source, issue.notes)), missing=_not_printed(document),
-        previous=previous, following=following, foot=foot, **around.shown)
+        previous=around.previous, following=around.following, foot=foot, **around.shown)
 
 
 def _facts(issue: Issue, document: Document, validity: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:

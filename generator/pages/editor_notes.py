@@ -28,7 +28,7 @@ def render_note(note: EditorNote) -> str:
 
 def notes_on(block: Content, notes: Sequence[EditorNote]) -> Iterator[EditorNote]:
     """The notes about lines of the block: those whose last line it holds."""
-    yield from (note for note in notes if note.fact is None and block.first_line <= note.last_line <= block.last_line)
+    yield from (note for note in notes if note.is_on(block.first_line, block.last_line))
 
 
 def notes_below(elements: Sequence[Element], notes: Sequence[EditorNote]) -> dict[str, list[EditorNote]]:

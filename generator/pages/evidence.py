@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.bulletin import Bulletin
+from generator.linking.knowledge import Knowledge
 from generator.notation.folding import squeeze
 from generator.pages.addresses import document_url, entry_url, table_url
 from generator.pages.chronicle import Event, events
@@ -27,16 +27,16 @@ class EvidenceLine:
 class RecordBook:
     """Every record of the bulletin by its id, with its address and what readers know it by."""
 
-    def __init__(self, bulletin: Bulletin) -> None:
-        self.bulletin = bulletin
+    def __init__(self, known: Knowledge) -> None:
+        self.known, bulletin = known, known.bulletin
         self.documents: dict[str, tuple[Issue, Document]] = {document.id: (issue, document) for issue, document in bulletin.documents()}
         self.tables: dict[str, tuple[Issue, Document, Table]] = {table.id: (issue, document, table) for issue, document in bulletin.documents() for table in document.tables}
         self.several = len(bulletin.issues) > 1
         self.events: dict[str, Event] = {event.entry.id: event for event in events(bulletin)}
 
     def stamp(self, records: Iterable[str], *words: object) -> str | None:
-        """Stands for the issues that print these records, all that lines of evidence show of them, and `words` (`Bulletin.stamp`)."""
-        return self.bulletin.stamp({self.issue(record).meta.id for record in set(records)}, self.several, words)
+        """Stands for all that lines of evidence show of these records, in order, and for `words` (`Bulletin.stamp`)."""
+        return self.known.stamp_of(records, self.several, words)
 
     def url(self, record: str, anchor: str | None = None) -> str:
         """The address of the passage; entries of the chronicle have no anchors."""

@@ -38,7 +38,7 @@ _FIRST = (ISSUES, DRAFTS, ADDRESSED, DUTY, ROSTER, APPOINTED, REMOVED, NAMED)
 
 def organ_parts(known: Knowledge) -> Iterator[Part]:
     """The index of organs, and a page for each that some record names."""
-    bulletin, book = known.bulletin, _Book(known.bulletin)
+    bulletin, book = known.bulletin, _Book(known)
     by_organ = {organ.id: mentions for organ in bulletin.authority.organs.entries if (mentions := known.organs.of_organ(organ.id))}
     posts: dict[str, list[tuple[str, str, str]]] = {}
     for post in sorted(known.posts, key=lambda post: not post.is_single):
@@ -140,9 +140,9 @@ def _rows_of_tables(issue: Issue) -> dict[str, _TableRows]:
 class _Book(RecordBook):
     """The records, with what organs are shown by."""
 
-    def __init__(self, bulletin: Bulletin) -> None:
-        super().__init__(bulletin)
-        self.organs = bulletin.authority.organs
+    def __init__(self, known: Knowledge) -> None:
+        super().__init__(known)
+        self.organs = known.bulletin.authority.organs
         self._tables: dict[str, Mapping[str, _TableRows]] = {}      # by issue
 
     def row(self, mention: OrganMention) -> EvidenceLine:
@@ -153,7 +153,7 @@ class _Book(RecordBook):
         """The table in whose row the organ is named."""
         issue = self.issue(mention.record)
         if issue.meta.id not in self._tables:
-            self._tables[issue.meta.id] = rows_of_tables(self.bulletin, issue)
+            self._tables[issue.meta.id] = rows_of_tables(self.known.bulletin, issue)
         return self._tables[issue.meta.id][mention.record]
 
 

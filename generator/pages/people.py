@@ -61,7 +61,7 @@ class Section:
 
 def people_parts(known: Knowledge) -> Iterator[Part]:
     """The index of people and a page for each."""
-    book, posts = RecordBook(known.bulletin), posts_of_people(known.posts)
+    book, posts = RecordBook(known), posts_of_people(known.posts)
     noindex = known.bulletin.authority.site.people_noindex
     letters = _letters(known.people)
     yield page_part("people", known.bulletin.stamp((), letters), partial(_index, letters, noindex))

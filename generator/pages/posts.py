@@ -53,14 +53,14 @@ class Decision:
 
 def post_parts(known: Knowledge) -> Iterator[Part]:
     """The index of posts and a page for each; the index says so where nobody is appointed."""
-    book = RecordBook(known.bulletin)
+    book = RecordBook(known)
     authority = known.bulletin.authority
     organs = {organ.id: (organ.name, organ_url(organ.id) if known.organs.of_organ(organ.id) else None) for organ in authority.organs.entries}
     noindex = authority.site.people_noindex
     groups = _by_organ(known.posts, organs, authority.site.city)
     yield page_part("posts", known.bulletin.stamp((), groups), partial(_index, groups, len(known.posts), noindex))
     for post in known.posts:
-        documents = {change.document for holding in post.holdings for change in holding.changes}
+        documents = [change.document for holding in post.holdings for change in holding.changes]
         yield page_part(f"post {post.id}", book.stamp(documents, _told(post), organs.get(post.organ_id or "")), partial(_post_page, post, organs, book, noindex))
 
 

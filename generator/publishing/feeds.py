@@ -54,7 +54,7 @@ class Feed:
 
 
 def feed_parts(known: Knowledge) -> Iterator[Part]:
-    """A part for each feed; none of a bulletin without issues. It is made anew where it shows other records, or one of the issues that print them changed."""
+    """A part for each feed; none of a bulletin without issues. It is made anew where one of its entries is another."""
     bulletin, site = known.bulletin, known.bulletin.authority.site
     author = site.office or site.title
     if bulletin.issues:
@@ -66,28 +66,29 @@ def feed_parts(known: Knowledge) -> Iterator[Part]:
     for organ in bulletin.authority.organs.entries:
         if mentions := known.organs.of_organ(organ.id):
             feed, places = Feed(organ_feed(organ.id), organ_url(organ.id), f"{site.title}：{organ.name}", author), records.newest(mentions)
-            yield _part(bulletin, feed, [records.printed[place] for place in places], partial(records.entries, organ, mentions, places))
+            newest = set(places)
+            key = known.stamp_of(mention.record for mention in mentions if records.place(mention) in newest)
+            yield _part(bulletin, feed, key, partial(records.entries, organ, mentions, places))
 
 
 def _whole_part(bulletin: Bulletin, feed: Feed, printed: Sequence["_Printed"]) -> Part:
-    shown = [printed[place] for place in _newest(printed, range(len(printed)), _MOST)]
-    return _part(bulletin, feed, shown, lambda: map(_Printed.entry, shown))
+    entries = [printed[place].entry() for place in _newest(printed, range(len(printed)), _MOST)]
+    return _part(bulletin, feed, bulletin.stamp((), entries), lambda: entries)
 
 
-def _part(bulletin: Bulletin, feed: Feed, shown: Sequence["_Printed"], entries: Callable[[], Iterable[Entry]]) -> Part:
-    """`feed` with `entries` about these records. What they say depends on no other issue than the one that prints it."""
+def _part(bulletin: Bulletin, feed: Feed, key: str | None, entries: Callable[[], Iterable[Entry]]) -> Part:
+    """`feed` with `entries`, for all of which `key` stands."""
     def make() -> Iterator[tuple[str, bytes]]:
         yield feed.url, render_feed(replace(feed, entries=tuple(entries())), own_host(bulletin.authority))
 
-    return Part(f"feed {feed.url}", bulletin.stamp((record.issue for record in shown), [record.name for record in shown]), make)
+    return Part(f"feed {feed.url}", key, make)
 
 
 @dataclass(frozen=True)
 class _Printed:
-    """What can be an entry of a feed, with the id of the issue that prints it; the text is made only for a feed that shows it."""
+    """What can be an entry of a feed; the text is made only for a feed that shows it."""
 
     name: str
-    issue: str
     title: str
     url: str
     day: datetime.date
@@ -109,13 +110,17 @@ class _Records:
 
     def newest(self, mentions: Iterable[OrganMention]) -> list[int]:
         """The places of the newest records that name an organ."""
-        return _newest(self.printed, {self._places[mention.record] for mention in mentions}, _MOST_OF_ORGAN)
+        return _newest(self.printed, {self.place(mention) for mention in mentions}, _MOST_OF_ORGAN)
+
+    def place(self, mention: OrganMention) -> int:
+        """The place of the record that names the organ; of a table that of its document."""
+        return self._places[mention.record]
 
     def entries(self, organ: Organ, mentions: Iterable[OrganMention], places: Iterable[int]) -> Iterator[Entry]:
         """What the records at these places say about an organ: the words that name it."""
         words: dict[int, dict[str, None]] = {place: {} for place in places}
         for mention in mentions:
-            if (place := self._places[mention.record]) in words:
+            if (place := self.place(mention)) in words:
                 words[place][f"{mention.role}：{mention.words}"] = None
         for place, found in words.items():
             entry = self.printed[place].entry()
@@ -127,12 +132,12 @@ def _issue(issue: Issue) -> _Printed:
         return f"公文{len(issue.documents)}件，表格{sum(len(document.tables) for document in issue.documents)}张，大事记{len(issue.chronicle)}条"
 
     meta = issue.meta
-    return _Printed(f"issue/{meta.id}", meta.id, meta.title, issue_url(meta), meta.last_day, "", text)
+    return _Printed(f"issue/{meta.id}", meta.title, issue_url(meta), meta.last_day, "", text)
 
 
 def _event(issue: Issue, entry: ChronicleEntry) -> _Printed:
     days = entry.days
-    return _Printed(f"chronicle/{entry.id}", issue.meta.id, f"大事记 {days.first.isoformat() if days else issue.meta.title}", entry_url(entry),
+    return _Printed(f"chronicle/{entry.id}", f"大事记 {days.first.isoformat() if days else issue.meta.title}", entry_url(entry),
                     days.last if days else issue.meta.last_day, "", lambda: entry.text)
 
 
@@ -141,7 +146,7 @@ def _document(issue: Issue, document: Document) -> _Printed:
         return "\n".join(part for part in (citation(document), "主送：" + "，".join(document.addressees) if document.addressees else "",
                                            f"{issue.meta.year}年第{issue.meta.number}期") if part)
 
-    return _Printed(f"document/{document.id}", issue.meta.id, display_title(document), document_url(issue.meta, document), document.date or issue.meta.last_day,
+    return _Printed(f"document/{document.id}", display_title(document), document_url(issue.meta, document), document.date or issue.meta.last_day,
                     document.issuer or "", text)
 
 
