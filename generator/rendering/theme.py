@@ -24,7 +24,9 @@ from mkdocs.utils import get_build_datetime, get_build_timestamp, get_relative_u
 from mkdocs.utils.templates import TemplateContext
 
 from generator.rendering.facts import Frame
+from generator.rendering.templates import KeptTemplates
 from generator.rendering.tracing import TracedPage, Untraceable, trace_filters
+from generator.store import BULLETIN
 
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
 # Settings that let other code have a say in the pages, or leave pages out: then MkDocs itself must build.
@@ -109,6 +111,7 @@ class Theme:
         _refuse_foreign(self.config, docs)
         self.files = SourceFiles(docs, self.config)
         self.environment = self.config.theme.get_env()
+        self.environment.bytecode_cache = KeptTemplates(project / "build" / "cache" / BULLETIN / "templates")
         trace_filters(self.environment)
         self.nav = get_navigation(Files(self._files_of_nav()), self.config)
         self.every_page = _EveryPage(self.files, self.config)
