@@ -69,8 +69,8 @@ def issue_name(path: Path) -> str:
 class Lists:
     """The lists of the project and what is wrong in them, with keys of the very files they were read from.
 
-    `reading` stands for all that decides how a source is read, but the organs, which are asked for by name; `linking` for the lists that decide what an
-    issue says by itself; `settings` for all lists and the program.
+    `reading` stands for all that decides how a source is read, but the organs, which are asked for by name; `linking` for what else decides what an issue
+    says by itself, again without the organs, which are watched (`Bulletin.asking`); `settings` for all lists and the program.
     """
 
     authority: Authority
@@ -87,7 +87,7 @@ def load_lists(folder: Path) -> Lists:
         settings = digest_of(config, program_key())
         authority, faults = load_authority(config)
         lists = Lists(authority, faults, digest_of_files(config, ("layouts.yml", "series.yml"), program_key(), str(authority.site.issues_per_year)),
-                      digest_of_files(config, ("organs.yml",), authority.site.city), settings)
+                      authority.site.city, settings)
         if digest_of(config, program_key()) == settings:
             break
     return lists

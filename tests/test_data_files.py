@@ -82,7 +82,7 @@ def test_an_issue_added_leaves_what_it_does_not_touch(project: Path) -> None:
     same = {name for name in before if after[name] == before[name]}
     ids = {issue.meta.id for issue in told(project).bulletin.issues}
     assert {f"tables {id_}" for id_ in ids} - {"tables 2020-01"} <= same and {"schemas", "personnel files", "feed feeds/personnel.xml"} <= same
-    named = {mention.organ for mention in told(project).organs.by_issue["2020-01"]}
+    named = {mention.organ for mention in told(project).organs.of_issue("2020-01")}
     assert named and {name for name in before if name.startswith("feed feeds/organs/")} - same == {f"feed feeds/organs/{organ}.xml" for organ in named}
     assert not any(name.startswith("data ") or name == "calendar" for name in same)
 
@@ -93,5 +93,5 @@ def test_the_calendar_speaks_for_the_stated_day(project: Path) -> None:
 
 def test_mentions_of_an_issue_stand_in_its_records() -> None:
     known = real_knowledge()
-    assert [mention for issue in real_bulletin()[0].issues for mention in known.organs.by_issue[issue.meta.id]] == list(known.organs.mentions)
+    assert [mention for issue in real_bulletin()[0].issues for mention in known.organs.of_issue(issue.meta.id)] == list(known.organs.mentions)
     assert {mention.type for mention in known.organs.mentions} >= {MentionType.TABLE_ROW, MentionType.CHRONICLE}

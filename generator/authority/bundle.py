@@ -29,9 +29,9 @@ class Authority:
         """What may decide how a source is read, the organs known only by what `organs` tells of them."""
         return Authority(Site("", "", "", "", "", self.site.issues_per_year), self.layouts, self.series, organs)
 
-    def for_linking(self) -> "Authority":
-        """What may decide what an issue says by itself."""
-        return Authority(Site("", self.site.city, "", "", "", self.site.issues_per_year), self.layouts, self.series, self.organs)
+    def for_linking(self, organs: OrganList) -> "Authority":
+        """What may decide what an issue says by itself, with the organs as `organs` tells of them."""
+        return Authority(Site("", self.site.city, "", "", "", self.site.issues_per_year), self.layouts, self.series, organs)
 
 
 def load_authority(folder: Path, shown: str = "site_config") -> tuple[Authority, tuple[Diagnostic, ...]]:

@@ -86,6 +86,18 @@ class OrganList:
     def find(self, form: str) -> Organ | None:
         return self.by_form.get(fold(form))
 
+    def of_id(self, organ_id: str) -> Organ | None:
+        return self.by_id.get(organ_id)
+
+    def forms_of(self, organ: Organ) -> tuple[str, ...]:
+        return organ.forms()
+
+    def reads(self, key: str) -> None:
+        """To be told of folded words before they are searched for forms of the list by other means than `find`."""
+
+    def reads_all(self) -> None:
+        """To be told where something depends on the list as a whole."""
+
     def is_collective(self, form: str) -> bool:
         return fold(form) in self.collectives
 

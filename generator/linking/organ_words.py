@@ -120,6 +120,7 @@ class OrganWords:
     def _run_together(self, item: str) -> tuple[Found, ...]:
         """甲工业园区乙镇 as two, where known forms of three signs and more, all of one kind, fill it wholly; 甲区财政局 is one name."""
         found, folded = [], _Folded.of(item)
+        self.organs.reads(folded.key)
         place = 0
         while self._prose and place < len(folded.key):
             match = self._prose.match(folded.key, place)
@@ -138,6 +139,7 @@ class OrganWords:
     def of_post(self, text: str, offset: int = 0) -> Found | str | None:
         """The organ of 市公安局副局长; the words before the post where no list knows them; None where no post ends the text."""
         folded = _Folded.of(text)
+        self.organs.reads(folded.key)
         match = self._any.match(folded.key) if self._any else None
         if match and self._is_post(folded.key[match.end():]):
             return Found(self.organs.by_form[match[0]], offset + folded.at[0], offset + folded.at[match.end() - 1] + 1)
@@ -153,9 +155,10 @@ class OrganWords:
 
     def in_prose(self, text: str) -> tuple[Found, ...]:
         """Every organ named in running text, in order. What is unsure is left out."""
+        folded = _Folded.of(text)
+        self.organs.reads(folded.key)
         if self._prose is None:
             return ()
-        folded = _Folded.of(text)
         found: list[Found] = []
         place = 0
         while match := self._prose.search(folded.key, place):

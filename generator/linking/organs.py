@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.authority.bundle import Authority
-from generator.authority.organs import Organ, suggest_organ
+from generator.authority.organs import Organ, OrganList, suggest_organ
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic
 from generator.grid import Record, RowKind, TableKind, Value
@@ -33,12 +33,18 @@ _ROSTER_END = re.compile("[（(].*$")
 class OrganReading:
     """All mentions in the order of print, and the forms in the places of organs that no list knows, most frequent first.
 
-    `by_issue` has the mentions of each issue by its id: they depend on nothing but the issue and the list.
+    `own` has the mentions of each issue by its id; ask for them by `of_issue`.
     """
 
     mentions: tuple[OrganMention, ...]
     unknown: tuple[UnknownForm, ...]
-    by_issue: Mapping[str, Sequence[OrganMention]]
+    own: Mapping[str, Sequence[OrganMention]]
+    organs: OrganList
+
+    def of_issue(self, issue_id: str) -> Sequence[OrganMention]:
+        """The mentions of an issue. They depend on nothing but the issue and the list."""
+        self.organs.reads_all()
+        return self.own[issue_id]
 
     @cached_property
     def _by_organ(self) -> Mapping[str, tuple[OrganMention, ...]]:
@@ -59,6 +65,7 @@ class OrganReading:
 
     def organs_in(self, record_ids: Sequence[str]) -> list[str]:
         """The ids of the organs these records name, sorted."""
+        self.organs.reads_all()
         return sorted({organ for record in record_ids for organ in self._by_record.get(record, ())})
 
 
@@ -67,6 +74,7 @@ def read_organs(bulletin: Bulletin) -> OrganReading:
     city = bulletin.lists.site.city
     home = ("我市", "本市", *((city, re.sub("[市县区州盟旗]$", "", city)) if len(city) > 2 else (city,) if city else ()))
     words = OrganWords(bulletin.lists.organs, home)
+
     def read(issue: Issue) -> tuple[list[OrganMention], list[tuple[str, int]]]:
         reader = _IssueReader(issue, words)
         return reader.read(), reader.unknown
@@ -78,7 +86,7 @@ def read_organs(bulletin: Bulletin) -> OrganReading:
     firsts = {form: (path, line) for form, path, line in reversed(unknown)}
     forms = sorted(counts, key=lambda form: (-counts[form], firsts[form]))
     by_issue = {issue.meta.id: found for issue, (found, _) in zip(bulletin.issues, readings, strict=True)}
-    return OrganReading(tuple(mentions), tuple(UnknownForm(form, counts[form], *firsts[form]) for form in forms), by_issue)
+    return OrganReading(tuple(mentions), tuple(UnknownForm(form, counts[form], *firsts[form]) for form in forms), by_issue, bulletin.lists.organs)
 
 
 def unknown_organs(reading: OrganReading, authority: Authority) -> tuple[Diagnostic, ...]:
@@ -239,10 +247,11 @@ class _IssueReader:
 
     def _inherited(self, form: str, leader: Organ | None, offset: int, text: str) -> Found | None:
         """甲区服务中心主任、财政局局长: the second organ leaves out the first one's 甲区."""
-        above = self.words.organs.by_id.get(leader.part_of) if leader and leader.part_of else None
-        for prefix in above.forms() if above else ():
-            organ = self.words.organs.find(prefix + form)
-            if organ and leader and any(other.startswith(prefix) for other in leader.forms()):
+        organs = self.words.organs
+        above = organs.of_id(leader.part_of) if leader and leader.part_of else None
+        for prefix in organs.forms_of(above) if above else ():
+            organ = organs.find(prefix + form)
+            if organ and leader and any(other.startswith(prefix) for other in organs.forms_of(leader)):
                 return Found(organ, offset + text.index(form), offset + text.index(form) + len(form))
         return None
 

@@ -89,7 +89,7 @@ def find_feet(known: Knowledge) -> Mapping[str, Foot]:
 def organs_of(known: Knowledge, issue: Issue, *record_ids: str) -> Mapping[str, tuple[Named, ...]]:
     """The organs that these records of an issue name, by the id of the record: nothing but the issue and the lists decides them."""
     drafts: dict[str, _Draft] = {}
-    _Gatherer(known, drafts, (issue,)).organs([mention for mention in known.organs.by_issue[issue.meta.id] if mention.record in record_ids])
+    _Gatherer(known, drafts, (issue,)).organs([mention for mention in known.organs.of_issue(issue.meta.id) if mention.record in record_ids])
     return {record: _named(draft.organs) for record, draft in drafts.items()}
 
 

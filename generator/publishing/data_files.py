@@ -99,7 +99,7 @@ def _organ_mentions(known: Knowledge) -> list[Mapping[str, bytes]]:
     """For each issue its mentions of an organ, by the id of the organ, as they stand in organs.json."""
     def read(issue: Issue) -> Mapping[str, bytes]:
         found: dict[str, list[str]] = {}
-        for mention in known.organs.by_issue[issue.meta.id]:
+        for mention in known.organs.of_issue(issue.meta.id):
             found.setdefault(mention.organ, []).append(_ENCODE(mention_record(mention)))
         return {organ: ", ".join(mentions).encode() for organ, mentions in found.items()}
 

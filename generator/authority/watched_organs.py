@@ -1,0 +1,137 @@
+"""The list of organs that tells afterwards which of its forms could have made a difference.
+
+What is read of an issue with this list holds for another list too, as long as they differ in forms alone that cannot stand in the words that were
+searched. Of these words the pairs of neighbouring signs are noted, each as one bit of a table: a form all pairs of which are there may stand in them.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import pairwise
+
+from generator.authority.organs import Organ, OrganList
+from generator.notation.folding import fold
+
+_BITS = 1 << 17     # an issue of 120,000 characters fills a sixth of the table
+_EVERYTHING = b""   # in the place of a table of which all bits are set
+
+
+class Watch:
+    """What was asked of a list of organs within a time."""
+
+    def __init__(self) -> None:
+        self._bits: set[int] = set()
+        self._is_all = False
+
+    def words(self, key: str) -> None:
+        self._bits.update(_bits_of(key))
+        self._bits.add(0)   # something was asked, be it a single sign
+
+    def everything(self) -> None:
+        self._is_all = True
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._bits and not self._is_all
+
+    def packed(self) -> bytes:
+        """The table of bits."""
+        if self._is_all:
+            return _EVERYTHING
+        table = bytearray(_BITS // 8)
+        for bit in self._bits:
+            table[bit >> 3] |= 1 << (bit & 7)
+        return bytes(table)
+
+
+class WatchedOrgans(OrganList):
+    """As the list it is made of. Within `watching` it may be asked for organs by name, by id, and for those named in words that `reads` is told of.
+
+    Of an organ found, no more may be used there than its id, its kind and what it is part of, and its forms by `forms_of`.
+    """
+
+    def __init__(self, organs: OrganList) -> None:
+        super().__init__(organs.entries, organs.by_form, organs.collectives, organs.outside, organs.by_id)
+        object.__setattr__(self, "_watches", [])
+
+    def find(self, form: str) -> Organ | None:
+        key = fold(form)
+        self.reads(key)
+        return self.by_form.get(key)
+
+    def of_id(self, organ_id: str) -> Organ | None:
+        self.reads(_sign_of(organ_id))
+        return super().of_id(organ_id)
+
+    def forms_of(self, organ: Organ) -> tuple[str, ...]:
+        self.reads(_sign_of(organ.id))
+        return super().forms_of(organ)
+
+    def is_collective(self, form: str) -> bool:
+        self.reads("")
+        return super().is_collective(form)
+
+    def reads(self, key: str) -> None:
+        for watch in self._watches:
+            watch.words(key)
+
+    def reads_all(self) -> None:
+        for watch in self._watches:
+            watch.everything()
+
+    @contextmanager
+    def watching(self) -> Iterator[Watch]:
+        """Gives what is asked until the block ends."""
+        watch = Watch()
+        self._watches.append(watch)
+        try:
+            yield watch
+        finally:
+            self._watches.remove(watch)
+
+    # ------------------------------------------------------------ does it still hold?
+
+    @cached_property
+    def key(self) -> str:
+        """Stands for the whole list."""
+        return self.key_for(_EVERYTHING)
+
+    def key_for(self, table: bytes) -> str:
+        """Stands for what may have made a difference to what asked for the words of `table`, and for all that is no organ."""
+        entries = [said for own in self._askable if (said := own.said(table))]
+        return hashlib.sha256(repr((entries, sorted(self.collectives), self.outside)).encode()).hexdigest()
+
+    @cached_property
+    def _askable(self) -> Sequence["_Askable"]:
+        return [_Askable(organ) for organ in self.entries]
+
+    _watches: list[Watch]
+
+
+class _Askable:
+    """An organ with the bits of all it may be asked by."""
+
+    def __init__(self, organ: Organ) -> None:
+        self._organ = organ
+        self._id = _bits_of(_sign_of(organ.id))
+        self._forms = [(form, organ.counts_in_prose(form), _bits_of(fold(form))) for form in organ.forms()]
+
+    def said(self, table: bytes) -> tuple[object, ...]:
+        """What of the organ may have made a difference; nothing if it cannot have been found."""
+        is_whole = _all_set(self._id, table)
+        forms = [(form, counts) for form, counts, bits in self._forms if is_whole or _all_set(bits, table)]
+        return (self._organ.id, self._organ.kind, self._organ.part_of, forms) if forms else ()
+
+
+def _all_set(bits: Sequence[int], table: bytes) -> bool:
+    return not table or all(table[bit >> 3] >> (bit & 7) & 1 for bit in bits)
+
+
+def _sign_of(organ_id: str) -> str:
+    """Asking for an id is noted as asking for a word that no form can be."""
+    return f"\0{organ_id}\0"
+
+
+def _bits_of(key: str) -> Sequence[int]:
+    return [(ord(one) * 8191 + ord(other)) % _BITS for one, other in pairwise(key)]
