@@ -85,8 +85,8 @@ def read_organs(bulletin: Bulletin) -> OrganReading:
     counts = Counter(form for form, _, _ in unknown)
     firsts = {form: (path, line) for form, path, line in reversed(unknown)}
     forms = sorted(counts, key=lambda form: (-counts[form], firsts[form]))
-    by_issue = {issue.meta.id: found for issue, (found, _) in zip(bulletin.issues, readings, strict=True)}
-    return OrganReading(tuple(mentions), tuple(UnknownForm(form, counts[form], *firsts[form]) for form in forms), by_issue, bulletin.lists.organs)
+    own = {issue.meta.id: found for issue, (found, _) in zip(bulletin.issues, readings, strict=True)}
+    return OrganReading(tuple(mentions), tuple(UnknownForm(form, counts[form], *firsts[form]) for form in forms), own, bulletin.lists.organs)
 
 
 def unknown_organs(reading: OrganReading, authority: Authority) -> tuple[Diagnostic, ...]:

@@ -18,7 +18,7 @@ def read_record_keys(bulletin: Bulletin, organs: OrganReading) -> Mapping[str, b
     on its lines and the organs it names included. The key of a document does not stand for what its tables name.
     """
     found: dict[str, bytes] = {}
-    for own in bulletin.each("record keys", lambda issue: dict(_keys(issue, organs.by_issue[issue.meta.id]))):
+    for own in bulletin.each("record keys", lambda issue: dict(_keys(issue, organs.of_issue(issue.meta.id)))):
         found |= own
     return found
 
