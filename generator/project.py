@@ -17,7 +17,7 @@ from generator.parsing.personnel import find_personnel_doubts
 from generator.reading.issue_file import load_issue_file
 from generator.reading.source import read_source, reading_doubts
 from generator.records import ChronicleEntry, Document, Issue, Table
-from generator.store import Ask, Store, digest_of, digest_of_files, program_key
+from generator.store import BULLETIN, Ask, Store, digest_of, digest_of_files, program_key
 
 Progress = Callable[[str], None]
 
@@ -32,10 +32,10 @@ def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple
     Raises `InputFault` only where the settings in site_config/ cannot be read; an issue that cannot be read is reported
     and left out.
     """
-    lists = load_lists(folder)
+    store = store or Store()
+    lists = load_lists(folder, store)
     authority = lists.authority
     found, issues, keys, before = list(lists.faults), list[Issue](), list[str](), _Before()
-    store = store or Store()
     for path in find_issues(folder):
         name = issue_name(path).replace("-", "/")
         if only and name not in only:
@@ -80,15 +80,22 @@ class Lists:
     settings: str
 
 
-def load_lists(folder: Path) -> Lists:
-    """The lists as they are at one moment: an editor may save them while they are read. Raises `InputFault` where a file is not YAML."""
+def load_lists(folder: Path, store: Store) -> Lists:
+    """The lists as they are at one moment: an editor may save them while they are read. Raises `InputFault` where a file is not YAML.
+
+    `store` has them under the very bytes of their files, for reading YAML with its lines is slow.
+    """
     config = folder / "site_config"
     for _ in range(_TRIES):
         settings = digest_of(config, program_key())
+        kept: Lists | None = store.look("lists", BULLETIN, settings)
+        if kept is not None:
+            return kept
         authority, faults = load_authority(config)
         lists = Lists(authority, faults, digest_of_files(config, ("layouts.yml", "series.yml"), program_key(), str(authority.site.issues_per_year)),
                       authority.site.city, settings)
         if digest_of(config, program_key()) == settings:
+            store.keep("lists", BULLETIN, settings, lists)
             break
     return lists
 

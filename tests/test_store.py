@@ -9,10 +9,10 @@ from generator.authority.bundle import Authority, load_authority
 from generator.authority.organs import AskedOrgans
 from generator.authority.people import PeopleList
 from generator.bulletin import Bulletin
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, InputFault
 from generator.project import load_bulletin, load_issue, load_lists
 from generator.records import Issue
-from generator.store import Ask, AskedSet, Store, keep, recall
+from generator.store import BULLETIN, Ask, AskedSet, Store, keep, recall
 from tests.support.bulletins import make_project
 
 TEXT = "云州市人民政府关于造林的通知\n云府发〔2019〕5号\n各县人民政府：\n请执行。\n"
@@ -110,11 +110,11 @@ def test_a_bulletin_without_keys_keeps_nothing(bulletin: Bulletin, tmp_path: Pat
 
 
 def test_what_is_kept_of_a_removed_issue_goes(bulletin: Bulletin, tmp_path: Path) -> None:
-    assert {path.name for path in (tmp_path / "kept").iterdir()} == {"2019-01", "2019-02"}
+    assert {path.name for path in (tmp_path / "kept").iterdir()} == {BULLETIN, "2019-01", "2019-02"}
     for path in sorted((tmp_path / "content" / "2019" / "02").iterdir()):
         path.unlink()
     load_bulletin(tmp_path, store=Store(tmp_path / "kept"))
-    assert {path.name for path in (tmp_path / "kept").iterdir()} == {"2019-01"}
+    assert {path.name for path in (tmp_path / "kept").iterdir()} == {BULLETIN, "2019-01"}
 
 
 def test_lists_saved_while_they_are_read_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,8 +129,30 @@ def test_lists_saved_while_they_are_read_are_read_again(tmp_path: Path, monkeypa
         return found
 
     monkeypatch.setattr("generator.project.load_authority", load)
-    lists = load_lists(tmp_path)
-    assert len(read) == 2 and lists.authority.site.title == "新名" and lists.settings == load_lists(tmp_path).settings
+    lists = load_lists(tmp_path, Store())
+    assert len(read) == 2 and lists.authority.site.title == "新名" and lists.settings == load_lists(tmp_path, Store()).settings
+
+
+def test_kept_lists_are_those_of_the_files_with_every_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(tmp_path, TEXT, 2019, 1)
+    config, read = tmp_path / "site_config", list[Path]()
+    (config / "organs.yml").write_text("organs:\n- {id: caizhengju, name: 云州市财政局, variants: [市财政局]}\n- {id: A b, name: 云州市民政局}\n", encoding="utf-8")
+
+    def load(folder: Path) -> tuple[Authority, tuple[Diagnostic, ...]]:
+        read.append(folder)
+        return load_authority(folder)
+
+    monkeypatch.setattr("generator.project.load_authority", load)
+    for _ in range(2):
+        lists = load_lists(tmp_path, Store(tmp_path / "kept"))
+        assert (lists.authority, lists.faults) == load_authority(config) and [fault.line for fault in lists.faults] == [3]
+    assert len(read) == 1
+    (config / "organs.yml").write_text("organs: []\n", encoding="utf-8")
+    assert load_lists(tmp_path, Store(tmp_path / "kept")).authority.organs.entries == () and len(read) == 2
+    (config / "people.yml").write_text("same: [\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(InputFault):
+            load_lists(tmp_path, Store(tmp_path / "kept"))
 
 
 def test_an_issue_saved_while_it_is_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

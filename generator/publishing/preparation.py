@@ -29,7 +29,8 @@ def load_with_store(project: Path, progress: Progress, clean: bool = False) -> t
 
 def read_ahead(project: Path, folder: Path, progress: Progress) -> None:
     """Fills the store in `folder` with what each issue gives by itself. Changes nothing else, and may be left out."""
-    lists, store = load_lists(project), Store(folder)
+    store = Store(folder)
+    lists = load_lists(project, store)
     paths = [path for path in find_issues(project) if not store.has("issue", issue_name(path), issue_key(path, lists))]
     if len(paths) < 2 or cores() == 1:
         return
@@ -48,7 +49,7 @@ class _Worker:
 
     @classmethod
     def start(cls, project: Path, folder: Path) -> None:
-        cls.project, cls.folder, cls.lists = project, folder, load_lists(project)
+        cls.project, cls.folder, cls.lists = project, folder, load_lists(project, Store(folder))
 
     @classmethod
     def read(cls, path: Path) -> None:
