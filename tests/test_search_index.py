@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.notation.folding import WHITE
@@ -15,7 +15,8 @@ from generator.search.digits import ALPHABET, BASE, encode, encode_all, zigzag
 from generator.search.files import Outline, script, segments_of, write_folder, write_print, write_segment
 from generator.search.folding import BORDER, fold_segments, fold_text
 from generator.search.layout import BLOCK, LaidOut, lay_out, text_blocks
-from generator.search.postings import list_postings, series_at_end, words_before_numbers
+from generator.search.lists import VolumeLists
+from generator.search.postings import join_lists, list_volume, series_at_end, words_before_numbers
 from generator.search.records import Head, Inner, Kind, Place, Segment, Text, Volume
 from generator.search.words import SHARDS, organ_lists
 from tests.support.searching import ask, folded_records, index_folder, real_knowledge, run_engine, search_files
@@ -106,14 +107,36 @@ def test_blocks_hold_the_whole_print_in_order_and_nothing_of_their_neighbours() 
     assert [list(block["heads"]) for block in blocks if block["heads"]] == [["0"], ["1"]]
 
 
+def _listed(laid: LaidOut, *series: str) -> dict[str, str]:
+    return join_lists([(0, list_volume(laid))], series)
+
+
+def _placed(name: str, texts: list[tuple[str, Place]]) -> LaidOut:
+    plain = _volume(name, *(text for text, _ in texts))
+    return lay_out(Volume(name, tuple(replace(text, segments=(Segment(words, place),)) for text, (words, place) in zip(plain.texts, texts, strict=True))))
+
+
+_TEXTS = st.lists(st.tuples(st.text("甲乙1〔〕2018号 ", min_size=1, max_size=30), st.sampled_from(Place)), min_size=1, max_size=4)
+
+
+@given(_TEXTS, _TEXTS, st.integers(0, 50))
+@example([("甲〔2018〕1号", Place.TITLE), ("乙甲〔2018〕1号", Place.BODY)], [("甲〔2018〕1号", Place.TITLE), ("甲乙", Place.NUMBER)], 7)
+def test_lists_put_together_are_those_of_the_texts_put_together(first: list[tuple[str, Place]], second: list[tuple[str, Place]], gap: int) -> None:
+    one, other = _placed("2018-01", first), _placed("2018-02", second)
+    offset = len(one.folded) + gap
+    both = LaidOut("2018", one.folded + BORDER * gap + other.folded, one.places + bytes([Place.BODY]) * gap + other.places,
+                   (*one.spans, *(replace(span, start=span.start + offset, end=span.end + offset) for span in other.spans)), ())
+    assert join_lists([(0, list_volume(one)), (offset, list_volume(other))], ("甲", "乙甲")) == _listed(both, "甲", "乙甲")
+
+
 def test_nothing_is_listed_over_the_border_of_two_records() -> None:
-    assert set(list_postings([(0, lay_out(_volume("2018-01", "甲乙", "丙丁")))], ())) == {"甲乙", "丙丁", "甲", "乙", "丙", "丁"}
+    assert set(_listed(lay_out(_volume("2018-01", "甲乙", "丙丁")))) == {"甲乙", "丙丁", "甲", "乙", "丙", "丁"}
 
 
 def test_a_record_within_another_is_listed_by_itself_too() -> None:
     outer, inner = (Head(name, kind, name, name, 2018) for name, kind in (("d", Kind.DOCUMENT), ("t", Kind.TABLE)))
     segments = (Segment("甲", Place.BODY), Segment("乙", Place.BODY), Segment("丙", Place.BODY))
-    postings = list_postings([(0, lay_out(Volume("2018-01", (Text(outer, segments, (Inner(inner, 1, 2),)),))))], ())
+    postings = _listed(lay_out(Volume("2018-01", (Text(outer, segments, (Inner(inner, 1, 2),)),))))
     assert _decode(postings["乙"])[::2] == [0, 1] and _decode(postings["甲"])[::2] == [0]
 
 
@@ -132,10 +155,10 @@ def test_years_are_merged_when_a_later_span_has_begun_and_not_before() -> None:
 
 
 def test_another_issue_of_the_year_gives_its_lists_another_folder_and_places_behind_the_first() -> None:
-    def shelved(name: str, *texts: str) -> tuple[Outline, LaidOut]:
+    def shelved(name: str, *texts: str) -> tuple[Outline, VolumeLists]:
         laid = lay_out(_volume(name, *texts))
         folder, files = write_print(laid)
-        return Outline(folder, len(files), len(laid.spans), "", ()), laid
+        return Outline(folder, len(files), len(laid.spans), "", ()), list_volume(laid)
 
     old, new = shelved("2018-01", "甲乙丙" * BLOCK, "丁"), shelved("2018-02", "戊己")
     before, after = write_segment("2018", (old,), ()), write_segment("2018", (old, new), ())
@@ -146,7 +169,7 @@ def test_another_issue_of_the_year_gives_its_lists_another_folder_and_places_beh
 def test_words_before_a_number_tell_which_series_are_listed() -> None:
     folded, series = fold_text("按照海政发〔2018〕3号和通政办发【2017】第12号执行"), {"政发", "海政发", "通政办发", "府发"}
     assert series_at_end(words_before_numbers(folded), series) == {"政发", "海政发", "通政办发"}
-    assert {key for key in list_postings([(0, lay_out(_volume("2018-01", folded)))], series) if len(key) > 2} == {"政发3号", "海政发3号", "通政办发12号"}
+    assert {key for key in _listed(lay_out(_volume("2018-01", folded)), *series) if len(key) > 2} == {"政发3号", "海政发3号", "通政办发12号"}
 
 
 def test_a_script_hands_over_any_text() -> None:

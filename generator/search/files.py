@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.search.digits import differences, encode_all, zigzag
-from generator.search.layout import BLOCK, KINDS, LaidOut, text_blocks
-from generator.search.postings import list_postings
+from generator.search.layout import BLOCK, LaidOut, text_blocks
+from generator.search.lists import VolumeLists
+from generator.search.postings import join_lists
 
 SPAN = 5            # years whose lists are merged once they are over: a query then reads one file for five years, and a new issue rewrites only its own year
 SHARD = 2500        # characters of lists one file holds, about; a longer list has a file of its own
@@ -81,16 +82,16 @@ def write_print(laid: LaidOut) -> tuple[str, dict[str, bytes]]:
     return write_folder(laid.name, {str(number): block for number, block in enumerate(text_blocks(laid))})
 
 
-def write_segment(name: str, volumes: Sequence[tuple[Outline, LaidOut]], series: Collection[str]) -> IndexPart:
+def write_segment(name: str, volumes: Sequence[tuple[Outline, VolumeLists]], series: Collection[str]) -> IndexPart:
     """One segment without the print of its volumes: lists in shards, facts of its records, and what they are filtered by."""
     placed, block, record, shown = [], 0, 0, []
-    for outline, laid in volumes:
-        placed.append((block * BLOCK, laid))
+    for outline, lists in volumes:
+        placed.append((block * BLOCK, lists))
         shown.append([outline.folder, block, record])
         block += outline.blocks
         record += outline.records
-    shards, lone = _shards(list_postings(placed, series))
-    folder, files = write_folder(name, {**shards, **lone, "facts": _facts(placed), "filters": _filters([laid for _, laid in volumes])})
+    shards, lone = _shards(join_lists(placed, series))
+    folder, files = write_folder(name, {**shards, **lone, "facts": _facts(placed), "filters": _filters([lists for _, lists in volumes])})
     return IndexPart(files, {"name": name, "path": folder, "shards": len(shards), "volumes": shown, "records": record})
 
 
@@ -113,30 +114,29 @@ def _shards(postings: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]
     return {str(number): "\n".join(own) for number, own in enumerate(lines)}, lone
 
 
-def _facts(placed: Sequence[tuple[int, LaidOut]]) -> str:
+def _facts(placed: Sequence[tuple[int, VolumeLists]]) -> str:
     """For each record: kind (twice, and one more if it has a date), step of its days since 1970, step of its first place, length, whether it lies within."""
     values: list[int] = []
     last_day = last_start = 0
-    for offset, laid in placed:
-        for span in laid.spans:
-            date = span.head.date
-            values.append((KINDS.index(span.head.kind) * 2 + (date is not None)) * 2 + span.is_inner)
-            if date is not None:
-                values.append(zigzag(date.toordinal() - last_day))
-                last_day = date.toordinal()
-            values += (zigzag(offset + span.start - last_start), span.end - span.start)
-            last_start = offset + span.start
+    for offset, lists in placed:
+        for record in lists.records:
+            values.append((record.kind * 2 + (record.day is not None)) * 2 + record.is_inner)
+            if record.day is not None:
+                values.append(zigzag(record.day - last_day))
+                last_day = record.day
+            values += (zigzag(offset + record.start - last_start), record.length)
+            last_start = offset + record.start
     return encode_all(values)
 
 
-def _filters(volumes: Sequence[LaidOut]) -> dict[str, object]:
+def _filters(volumes: Sequence[VolumeLists]) -> dict[str, object]:
     """Section and organs of each record, as numbers into the lists beside them."""
-    heads = [span.head for laid in volumes for span in laid.spans]
-    sections = sorted({head.section for head in heads if head.section})
-    organs = sorted({organ for head in heads for organ in head.organs})
+    records = [record for lists in volumes for record in lists.records]
+    sections = sorted({record.section for record in records if record.section})
+    organs = sorted({organ for record in records for organ in record.organs})
     number = {organ: index for index, organ in enumerate(organs)}
     rows: list[int] = []
-    for head in heads:
-        own = sorted(number[organ] for organ in head.organs)
-        rows += (sections.index(head.section) + 1 if head.section else 0, len(own), *differences(own))
+    for record in records:
+        own = sorted(number[organ] for organ in record.organs)
+        rows += (sections.index(record.section) + 1 if record.section else 0, len(own), *differences(own))
     return {"sections": sections, "organs": organs, "rows": encode_all(rows)}

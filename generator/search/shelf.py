@@ -8,9 +8,10 @@ from generator.parts import Part
 from generator.records import Issue
 from generator.search.files import IndexPart, Outline, write_print, write_segment
 from generator.search.layout import LaidOut, lay_out
-from generator.search.postings import series_at_end, words_before_numbers
+from generator.search.lists import VolumeLists
+from generator.search.postings import list_volume, series_at_end, words_before_numbers
 from generator.search.records import Volume
-from generator.store import BULLETIN, refuse
+from generator.store import BULLETIN, Ask, refuse
 
 FOLDER = "search"
 
@@ -30,6 +31,11 @@ class Shelf:
         folder, files = self._print
         return Outline(folder, len(files), len(self.laid.spans), "".join(sorted(set(self.laid.folded))), words_before_numbers(self.laid.folded))
 
+    @property
+    def lists(self) -> VolumeLists:
+        """They are many: nobody holds them longer than needed."""
+        return list_volume(self.laid)
+
     @cached_property
     def _print(self) -> tuple[str, dict[str, bytes]]:
         return write_print(self.laid)
@@ -40,7 +46,7 @@ class Shelf:
 
 
 class IssueShelf(Shelf):
-    """The volume of an issue, whose outline is kept with the issue."""
+    """The volume of an issue, whose outline and lists are kept with the issue."""
 
     def __init__(self, bulletin: Bulletin, issue: Issue, collect: Callable[[], Volume]) -> None:
         super().__init__(issue.meta.id, bulletin.stamp([issue.meta.id]), collect)
@@ -49,6 +55,14 @@ class IssueShelf(Shelf):
     @cached_property
     def outline(self) -> Outline:
         return self._bulletin.asking("search", self._issue, lambda _: super(IssueShelf, self).outline, refuse)
+
+    @property
+    def lists(self) -> VolumeLists:
+        def make(_: Ask) -> VolumeLists:
+            self._bulletin.lists.organs.reads_all()     # that it was collected before, for something else, goes unnoticed otherwise
+            return super(IssueShelf, self).lists
+
+        return self._bulletin.asking("search lists", self._issue, make, refuse)
 
 
 class Piece:
@@ -77,7 +91,7 @@ def segment_piece(bulletin: Bulletin, name: str, shelves: Sequence[Shelf], serie
     """The lists of a segment. Of the series only those decide that stand before a number in it, so that a series new elsewhere changes nothing here."""
     own = series_at_end((words for shelf in shelves for words in shelf.outline.before_numbers), series)
     key = bulletin.stamp((), name, [shelf.key for shelf in shelves], sorted(own))
-    return Piece(bulletin, f"lists {name}", key, lambda: write_segment(name, [(shelf.outline, shelf.laid) for shelf in shelves], own))
+    return Piece(bulletin, f"lists {name}", key, lambda: write_segment(name, [(shelf.outline, shelf.lists) for shelf in shelves], own))
 
 
 def _below(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
