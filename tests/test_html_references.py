@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.publishing.archive.html_references import Reference, pieces, references_in, references_in_tag, telling_tags, without_outside
+from generator.publishing.archive.html_references import Reference, pieces, plain_links, references_in, references_in_tag, segments, telling_tags, without_outside
 
 EVIL = "http://evil.example/x"
 LOADING = [
@@ -81,6 +81,44 @@ def by_pieces(page: bytes, seed: int = 0) -> set[Reference] | None:
     Random(seed).shuffle(cut)
     tags = telling_tags(cut)
     return None if tags is None else {reference for tag in tags for reference in references_in_tag(tag)}
+
+
+def by_segments(page: bytes) -> set[Reference] | None:
+    """The same, read segment by segment."""
+    cut = pieces(page)
+    found = segments(cut or ())
+    tags = telling_tags(found)
+    if cut is None or tags is None:
+        return None
+    return {reference for tag in tags for reference in references_in_tag(tag)}
+
+
+@settings(max_examples=2000)
+@given(st.lists(PARTS, max_size=12).map("".join))
+def test_the_references_of_the_segments_are_those_of_the_page(page: str) -> None:
+    for whole in (page.encode(), f"{page}>\n".encode()):
+        assert by_segments(whole) in (None, set(references_in("x.html", whole)))
+
+
+@pytest.mark.parametrize("page", LOADING + DOUBTFUL)
+def test_no_segment_hides_what_the_page_loads(page: str) -> None:
+    for cut in (page, page.replace(">", ">\n"), page.replace(" ", ">\n", 1), f"<!--\n{page}>\n-->", f"<script>\n'{page}'\n</script>", f"<title>a</title>\n{page}>\n"):
+        assert by_segments(cut.encode()) in (None, set(references_in("x.html", cut.encode())))
+
+
+@pytest.mark.parametrize("title", ["<title>a</title>", "<title>a", "<title>a<b title='</title>", "<title>a</titles>"])
+def test_only_a_title_of_plain_words_is_left_out(title: str) -> None:
+    page = f"{title}\n<img src={EVIL}>\n".encode()
+    assert by_segments(page) == (set(references_in("x.html", page)) if title.endswith("a</title>") else None)
+
+
+@pytest.mark.parametrize(("tag", "address"), [
+    ("<a href='x.html'>", None), ('<a href="x.html">', "x.html"), ('<a class="b" href="../x.html#c" title="d">', "../x.html"), ('<a ping="y" href="x.html">', None),
+    ('<a href="x&#58;y">', None), ('<a href="%2e/x">', None), ('<a href="http://x">', None), ('<a href="x?y">', None), ('<a href="x\\y">', None), ('<a href="x y">', None),
+    ('<a href="#b">', None), ('<a href="x" href="y">', None), ('<area href="x">', None), ('<link href="x">', None), ('<a href="x" src="y">', None)])
+def test_a_plain_link_is_told_from_all_others(tag: str, address: str | None) -> None:
+    assert plain_links([tag.encode()]) == ({} if address is None else {tag.encode(): address})
+    assert address is None or {reference.address.partition("#")[0] for reference in references_in("x.html", tag.encode())} == {address}
 
 
 @settings(max_examples=1000)

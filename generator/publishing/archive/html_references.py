@@ -60,6 +60,15 @@ _DULL = (rb"</[a-zA-Z0-9]++>|" + _END_TAG + rb"|" + _TAG + rb"(?:[\s/]++|(?!" + 
          rb"|<(?![a-zA-Z!?/])|" + _COMMENT + rb"|(?!<!\[CDATA)" + _REMARK)
 _TELLING = _compiled(_confined(rb"[^<]*+(?:(?:" + _DULL + rb")[^<]*+)*+(?:\Z|(" + _TAG + _ATTRIBUTES + rb">|" + _RAW_ELEMENT + rb"|<.*))"))
 
+# From one bracket to the next that closes: in pieces without quoted brackets, comments and raw text each is a tag.
+_SEGMENT = re.compile(rb"<[^>]*>")
+_TITLE_END = b"</title"
+_PLAIN_TITLE = re.compile(rb"""[^<>]*+<title(?: id="[^"<>]*+")?+>[^<>]*+</title""")
+
+# A link as most of them are, to an address that stands for itself.
+_LINK = b"<a "
+_PLAIN_LINK = re.compile(rb'<a(?: (?:class|rel|title|type)="[^"<>]*+")*+ href="([^"<>&%:?#\\\s]++)(?:#[^"<>]*+)?+"(?: (?:class|rel|title|type)="[^"<>]*+")*+>')
+
 # Whether raw text is raw depends on where it stands: in these elements, and after a comment in a script, a browser may read it as tags, or find its end elsewhere.
 _UNSURE = re.compile(rb"<(?:svg|math|select|frameset)\b", re.IGNORECASE)
 _NO_SCRIPT = b"noscript"        # raw text for a browser that runs scripts, tags for one that does not
@@ -117,6 +126,21 @@ def without_run(markup: bytes, run: bytes) -> bytes | None:
     """A file of all the other pieces; None where the run is not in it."""
     at = markup.find(run[:_MARK])       # quicker than to look for all of it
     return markup[:at] + _CUT + markup[at + len(run):] if markup.startswith(run, at) else None
+
+
+def segments(some: Iterable[bytes]) -> set[bytes]:
+    """What stands between brackets in some pieces, titles of plain words left out.
+
+    Where `telling_tags` of all segments is not None each is whole by itself: the next then begins in text, as a browser reads it too, and the references
+    of all segments are those of the pieces.
+    """
+    return set(_SEGMENT.findall(_CUT.join((*(piece for piece in some if not (piece.endswith(_TITLE_END) and _PLAIN_TITLE.fullmatch(piece))), b""))))
+
+
+def plain_links(tags: Iterable[bytes]) -> dict[bytes, str]:
+    """Those of the segments that are plain links, with where they lead (what stands behind "#" left out); all others have to be read as any tag."""
+    found = ((tag, _PLAIN_LINK.fullmatch(tag)) for tag in tags if tag.startswith(_LINK))
+    return {tag: _text(match[1]) for tag, match in found if match}
 
 
 def telling_tags(some: Iterable[bytes]) -> set[bytes] | None:

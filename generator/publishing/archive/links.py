@@ -2,13 +2,15 @@
 
 import posixpath
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from itertools import filterfalse, groupby
 from urllib.parse import unquote
 
 from generator.publishing.archive.findings import Fault, Finding
-from generator.publishing.archive.html_references import Reference, as_run, is_markup, pieces, references_in, references_in_tag, telling_tags, without_run
+from generator.publishing.archive.html_references import Reference, as_run, is_markup, pieces, plain_links, references_in, references_in_tag, segments, telling_tags, without_run
 
 _MOST_REMEMBERED = 4 << 20     # octets of pieces
+_NO_NAMES = ("", ".", "..")
 _HARMLESS = ("data:", "mailto:", "tel:", "about:", "javascript:")
 
 
@@ -22,7 +24,9 @@ class Links:
     def _forget(self, folder: str) -> None:
         self.folder, self.octets = folder, 0
         self.pieces: set[bytes] = set()     # of files in this folder, whose references all lead to something
-        self.tags: set[bytes] = set()       # likewise
+        self.segments: set[bytes] = set()   # of these pieces, each a whole tag
+        self.addresses: set[str] = set()    # where plain links of these lead
+        self.tags: set[bytes] = set()       # the others that refer to something, and raw text
         self.run = b""                      # many such pieces, that follow each other in each of the last files
 
     def check(self, name: str, content: bytes) -> Iterator[Finding]:
@@ -48,14 +52,23 @@ class Links:
         return True
 
     def _are_sound(self, fresh: Set[bytes]) -> bool:
-        found = telling_tags(fresh)
-        if found is None:
+        unknown = segments(fresh) - self.segments
+        links = plain_links(unknown)
+        found = telling_tags(unknown - links.keys())
+        if found is None:       # comments, raw text, brackets in values: what these hold is told from their surroundings alone
+            unknown, links, found = set(), {}, telling_tags(fresh)
+        if found is None or not self._are_all_here(set(links.values()), found - self.tags):
             return False
-        tags = found - self.tags
-        if any(self._follow("", self.folder, reference) for tag in tags for reference in references_in_tag(tag)):
-            return False
-        self.tags |= tags
+        self.segments |= unknown
+        self.tags |= found
         return True
+
+    def _are_all_here(self, addresses: set[str], tags: set[bytes]) -> bool:
+        addresses -= self.addresses
+        if any(_target(self.folder, address) not in self.names for address in addresses):
+            return False
+        self.addresses |= addresses
+        return not any(self._follow("", self.folder, reference) for tag in tags for reference in references_in_tag(tag))
 
     def _follow(self, name: str, folder: str, reference: Reference) -> Finding | None:
         """What is wrong with a reference of the file `name`."""
@@ -79,4 +92,12 @@ def _target(folder: str, address: str) -> str | None:
     path = unquote(address.partition("#")[0].partition("?")[0].replace("\\", "/"))
     if path.startswith("/") or ":" in path.partition("/")[0]:
         return "" if address.lower().startswith(_HARMLESS) else None
-    return posixpath.normpath(folder + path) if path else ""
+    steps, slash, last = path.rpartition("/")
+    return _resolved(folder + steps + slash) + last if last not in _NO_NAMES else posixpath.normpath(folder + path) if path else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _resolved(folder: str) -> str:
+    """The folder without steps up: "data/", or "" for the top."""
+    steps = posixpath.normpath(folder)
+    return "" if steps == "." else f"{steps}/"
