@@ -32,8 +32,9 @@ def index_parts(known: Knowledge) -> Iterator[Part]:
         issues = [issue for issue in bulletin.issues if issue.meta.year == year]
         own = [(month_url(*key), month_name(key[1]), count) for key, count in months.items() if key[0] == year]
         yield page_part(f"year {year}", bulletin.stamp((issue.meta.id for issue in issues), own), partial(_year, year, issues, own))
-    yield from _index(bulletin, "公文", "documents.html", tuple(bulletin.documents()), _documents)
-    yield from _index(bulletin, "表格", "tables.html", [held for held in bulletin.documents() if held[1].tables], partial(_tables, bulletin))
+    yield from _index(bulletin, "公文", "documents.html", tuple(bulletin.documents()), lambda held: row(*held), _documents)
+    yield from _index(bulletin, "表格", "tables.html", [held for held in bulletin.documents() if held[1].tables],
+                      lambda held: known.stamp_of(table.id for table in held[1].tables), partial(_tables, bulletin))
     # The example of the help is a number that this bulletin prints.
     number = next((document.number for _, document in bulletin.documents() if document.number and document.number.year), None)
     yield page_part("search page", bulletin.stamp((), number), lambda: render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",), number=number))
@@ -97,8 +98,12 @@ def _lines(issue: Issue, kinds: tuple[str, ...]) -> list[tuple[int, str]]:
     return [(r.block.first_line, words(r)) for r in issue.remainders if r.kind in kinds]
 
 
-def _index(bulletin: Bulletin, name: str, url: str, held: Sequence[Held], values: Callable[[Sequence[Held]], Mapping[str, Any]]) -> Iterator[Part]:
-    """An index of documents or of what they hold; one of very many documents has a page for each earlier year beside it."""
+def _index(bulletin: Bulletin, name: str, url: str, held: Sequence[Held], told: Callable[[Held], object],
+           values: Callable[[Sequence[Held]], Mapping[str, Any]]) -> Iterator[Part]:
+    """An index of documents or of what they hold; one of very many documents has a page for each earlier year beside it.
+
+    `told` stands for all that `values` use of a document.
+    """
     shown, earlier = part_years(held, lambda item: item[0].meta.year)
     years = year_links(url, earlier)
 
@@ -106,7 +111,7 @@ def _index(bulletin: Bulletin, name: str, url: str, held: Sequence[Held], values
         def make() -> Page:
             return render_page(url.removesuffix(".html"), address, title, crumbs, years=years, **values(own))
 
-        return page_part(f"index {address}", bulletin.stamp({issue.meta.id for issue, _ in own}, title, years), make)
+        return page_part(f"index {address}", bulletin.stamp((), title, years, [told(item) for item in own]), make)
 
     yield part(url, f"{name}索引", [(name, None)], shown)
     for link, (year, own) in zip(years, earlier, strict=True):

@@ -68,9 +68,9 @@ def personnel_parts(known: Knowledge) -> Iterator[Part]:
         yield page_part("personnel years", known.bulletin.stamp((), rows), partial(_years_page, rows))
     for year in years or (None,):
         entries, url = by_year.get(year, []), ledger_url(known, year)
-        issues = [issue for issue in known.bulletin.issues if issue.meta.year == year]
+        documents = [document.id for issue, document in known.bulletin.documents() if issue.meta.year == year and document.personnel]
         links = [_links(entry, known, posts) for entry in entries]
-        yield page_part(f"personnel {year}", known.bulletin.stamp((issue.meta.id for issue in issues), url, links), partial(_year_page, known, year, url, entries, links))
+        yield page_part(f"personnel {year}", known.stamp_of(documents, url, links), partial(_year_page, known, year, url, entries, links))
 
 
 def _links(entry: LedgerEntry, known: Knowledge, posts: Mapping[tuple[str | None, str], str]) -> tuple[str | None, str | None]:

@@ -38,7 +38,7 @@ class DataFiles:
         for file in FILES:
             yield Part(f"data {file.name}", self.key, partial(self._file, file.name))
         yield Part("schemas", bulletin.stamp(()), _schemas)
-        yield from table_parts(bulletin)
+        yield from table_parts(self._known)
         yield personnel_file_part(self._known)
         yield calendar_part(self._known)
         yield from feed_parts(self._known)

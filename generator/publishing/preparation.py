@@ -65,5 +65,5 @@ class _Worker:
         shapes_of_tables(known.bulletin)
         rows_of_tables(known.bulletin, issue)
         make_ahead(known)
-        for _ in files_of(table_parts(known.bulletin)):
+        for _ in files_of(table_parts(known)):
             pass

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator.bulletin import Bulletin
 from generator.grid import Grid, RowKind, TableKind
+from generator.linking.knowledge import Knowledge
 from generator.notation.figures import parse_figure, parse_percent
 from generator.pages.addresses import table_url
 from generator.parsing.header import cell_words
@@ -29,10 +30,11 @@ _WIDEST = 60
 _MISREAD = re.compile(r"\([\d.,]+\)|\d{1,4}[-/]\d{1,2}(?:[-/]\d{1,2})?月?|\d{1,2}月(?:\d{1,2}日)?|[=+@-].+|0\d+|\d{16,}", re.S)
 
 
-def table_parts(bulletin: Bulletin) -> Iterator[Part]:
+def table_parts(known: Knowledge) -> Iterator[Part]:
     """The files of every table, a part for each issue."""
-    for issue in bulletin.issues:
-        yield Part(f"tables {issue.meta.id}", bulletin.stamp([issue.meta.id]), partial(_files, bulletin, issue))
+    for issue in known.bulletin.issues:
+        key = known.stamp_of(table.id for document in issue.documents for table in document.tables)
+        yield Part(f"tables {issue.meta.id}", key, partial(_files, known.bulletin, issue))
 
 
 def _files(bulletin: Bulletin, issue: Issue) -> Iterable[tuple[str, bytes]]:
