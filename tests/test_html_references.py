@@ -1,5 +1,6 @@
 """What a page refers to, however it is written: none of these may be missed."""
 
+import html
 from random import Random
 
 import pytest
@@ -61,6 +62,29 @@ def test_style_sheets_and_scripts_are_read_by_themselves() -> None:
     assert list(references_in("x.js", f'load("{EVIL}"); load("//cdn.example/x"); const a = "a//b"; const b = "/x/y"'.encode())) == [
         Reference(EVIL, True), Reference("//cdn.example/x", True)]
     assert list(references_in("x.json", f'["{EVIL}"]'.encode())) == []
+
+
+STYLES = [f"p {{ background: u\\72l({EVIL}) }}", f"p {{ background: \\75 RL('{EVIL}') }}", f"@\\69mport '{EVIL}'", f"@import/**/'{EVIL}'", f"@import /* ' */ \"{EVIL}\"",
+          f"p {{ background: image-set('{EVIL}' 1x) }}", f"p {{ background: -webkit-image-set(\"a;.png\" type('image/png') 1x, \"{EVIL}\" 2x) }}",
+          f"p {{ background: im\\61ge-set('{EVIL}' 1x) }}", f"p {{ background: url(\\22); color: u\\72l({EVIL}); src: url(\\22) }}",
+          f"p {{ content: '/*'; background: url({EVIL}); content: '*/' }}", f"p {{ content: 'a\\\nb'; background: u\\rl({EVIL}) }}"]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_style_sheet_hides_nothing_behind_comments_and_escapes(style: str) -> None:
+    for name, content in (("x.css", style), ("x.html", f"<style>{style}</style>"), ("x.html", f"<p style='{html.escape(style)}'>")):
+        assert any(EVIL[4:] in reference.address and reference.loads for reference in references_in(name, content.encode())), content
+
+
+def test_what_stands_in_a_style_sheet_is_not_all_loaded() -> None:
+    style = b"@import 'a.css'; p { content: 'b'; background: image-set('c.png' type('image/png') 1x); quotes: '\\201c' 'd' }"
+    assert {reference.address for reference in references_in("x.css", style)} == {"a.css", "c.png"}
+
+
+@pytest.mark.parametrize("page", ["<?xml-stylesheet href='a.css'?>\n<svg>\n</svg>", "<svg>\n<?xml-stylesheet title='>' href='a.xsl' type='text/xsl'?>\n</svg>"])
+def test_a_style_sheet_of_xml_is_refused_wherever_it_leads(page: str) -> None:
+    assert any(reference.address.startswith("<") and reference.loads for reference in references_in("x.svg", page.encode()))
+    assert by_pieces(page.encode()) is None and by_segments(page.encode()) is None
 
 
 def test_an_address_in_a_script_can_be_put_out_of_use() -> None:
@@ -160,7 +184,8 @@ def test_much_that_is_open_is_seen_at_once(part: str) -> None:
 
 
 MANY = ["<!--", "<script>", "<p title='", "<", "<a ", "<p =", "<style>", "</p ", "<!", "<p a", "a", "<svg><title>", "<script><!--", "<a b=\"'", " ", "=", "<![CDATA[", "<p/",
-        "<noscript><b c='</noscript>", "<iframe srcdoc=", "<svg><title><b c='</title>", "<style>url( ", "url('", "&amp;", "//x"]
+        "<noscript><b c='</noscript>",
+        "<iframe srcdoc=", "<svg><title><b c='</title>", "<style>url( ", "url('", "@import '", "@import/*", "image-set(", "image-set('", "\\", "&amp;", "//x"]
 
 
 @pytest.mark.parametrize("part", MANY)

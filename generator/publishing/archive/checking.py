@@ -6,6 +6,7 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass, field
 
 from generator.processes import cores, workers
+from generator.publishing.archive.charset import is_utf8
 from generator.publishing.archive.container import Container
 from generator.publishing.archive.findings import Fault, Finding
 from generator.publishing.archive.html_references import has_references
@@ -89,6 +90,9 @@ class _Checker:
         if b"".join(each.digest() for each in hashes) != self.digests[name]:
             yield Finding.of(Fault.CHANGED, name, "与清单里的校验值不同")
         if kept is not None:
-            yield from self.links.check(name, b"".join(kept))
+            content = b"".join(kept)
+            if not is_utf8(name, content):
+                yield Finding.of(Fault.CHARSET, name, "浏览器可能按别的编码来读，查到的链接就不算数")
+            yield from self.links.check(name, content)
         elif follow:
             yield Finding.of(Fault.BROKEN_LINK, name, "文件太大，没有查它的链接")

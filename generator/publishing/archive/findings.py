@@ -24,6 +24,7 @@ class Fault(enum.Enum):
     COUNT = "数目不符"
     BROKEN_LINK = "链接没有着落"
     OUTSIDE = "会从外面装入"
+    CHARSET = "编码不是 UTF-8"
     LONG_NAME = "文件名过长"
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from posixpath import splitext
 
+from generator.publishing.archive.style_references import loaded_addresses
+
 _FOLLOWED = {b"a", b"area"}                          # only a click goes there
 _STAY = {"alternate", "feed", "next", "prev", "canonical", "self", "author", "license", "help", "search", "bookmark"}    # rel of a <link> that loads nothing
 _ADDRESSES = {b"href", b"xlink:href", b"src", b"poster", b"data", b"action", b"formaction", b"background", b"ping", b"manifest", b"longdesc"}
@@ -73,12 +75,12 @@ _PLAIN_LINK = re.compile(rb'<a(?: (?:class|rel|title|type)="[^"<>]*+")*+ href="(
 _UNSURE = re.compile(rb"<(?:svg|math|select|frameset)\b", re.IGNORECASE)
 _NO_SCRIPT = b"noscript"        # raw text for a browser that runs scripts, tags for one that does not
 _NO_SCRIPT_END = re.compile(rb"</noscript[\t\n\f\r />]", re.IGNORECASE)
+_SHEET = b"<?xml-stylesheet"      # a remark in a page; in XML it loads a style sheet, or a program that makes another page of this one
 _LIKE_A_TAG = re.compile(rb"<[a-zA-Z!?/]")
 _OUTSIDE = re.compile(r"""(?<=[\s"'=,;(])(?!http://www\.w3\.org/)(?:(?:https?|wss?|ftp|file):|[\\/])[^\s"'<>]{1,200}""", re.IGNORECASE)
 _NO_BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
 _AND = re.compile(rb"&(?:(?:amp|#0*+38|#x0*+26);?)++", re.IGNORECASE)      # however often it was escaped
 
-_CSS_URL = re.compile(rb"""(?:url\(\s*|@import(?:\s+(?!url\()|(?=["'])))(?:"([^"]*)"|'([^']*)'|([^\s"')]+))""", re.IGNORECASE)
 _SCRIPT_URL = re.compile(rb"""["'`]((?!http://www\.w3\.org/)(?:https?:|wss?:)?//[^\s"'`/]+\.[^\s"'`]*)""", re.IGNORECASE)
 _REFRESH = re.compile(r"""\s*+[\d.]*+\s*+[;,]?+\s*+(?:url\s*+=\s*+)?+(?:"([^"]+)|'([^']+)|([^"'].*))""", re.IGNORECASE | re.DOTALL)
 
@@ -150,7 +152,7 @@ def telling_tags(some: Iterable[bytes]) -> set[bytes] | None:
     Where it is None for no piece of a file, the references of all these tags, each read by itself, are those of the file.
     """
     joined = (_CUT + _APART).join((*some, b""))
-    if _NO_SCRIPT in joined.lower():
+    if _NO_SCRIPT in joined.lower() or _SHEET in joined:
         return None
     found: list[bytes] = _TELLING.findall(joined)
     is_open = any(tag.endswith(_APART) for tag in found[-2:])      # what is not whole is taken with all that follows: nothing more is looked for
@@ -167,6 +169,8 @@ def references_in_tag(tag: bytes) -> Sequence[Reference]:
 def _in_markup(content: bytes) -> Iterator[Reference]:
     unsure = _UNSURE.search(content)
     certain_to = len(content)
+    if _SHEET in content:
+        yield Reference(_SHEET.decode(), True)      # no file can have such a name: to whatever it leads, it is refused
     for token in _TOKEN.finditer(content):
         yield from _in_token(token)
         if certain_to > token.start() and _is_unsure(token, unsure is not None and unsure.start() < token.start()):
@@ -238,8 +242,7 @@ def _text(value: bytes) -> str:
 
 
 def _in_style(content: bytes) -> Iterator[Reference]:
-    for forms in _CSS_URL.findall(content):
-        yield Reference(next((form for form in forms if form), b"").decode("utf-8", "replace").strip(), True)
+    return (Reference(address, True) for address in loaded_addresses(content))
 
 
 def _in_script(content: bytes) -> Iterator[Reference]:
