@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.authority.bundle import Authority, load_authority
-from generator.authority.organs import AskedOrgans
+from generator.authority.organs import AskedOrgans, Organ
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic, InputFault
 from generator.linking.corrections import find_correction_doubts
@@ -17,7 +17,7 @@ from generator.parsing.personnel import find_personnel_doubts
 from generator.reading.issue_file import load_issue_file
 from generator.reading.source import read_source, reading_doubts
 from generator.records import ChronicleEntry, Document, Issue, Table
-from generator.store import BULLETIN, Ask, Store, digest_of, digest_of_files, program_key
+from generator.store import BULLETIN, Ask, Question, Store, digest_of, digest_of_files, program_key
 
 Progress = Callable[[str], None]
 
@@ -106,19 +106,30 @@ def issue_key(path: Path, lists: Lists) -> str:
 
 
 def load_kept(path: Path, folder: Path, lists: Lists, store: Store) -> tuple[str, Loaded]:
-    """The key of the issue, and the issue as `store` keeps it under this key, or else read anew."""
+    """The issue as `store` keeps it, or else read anew; and a key that stands for all it was read from, what was asked about organs included."""
     authority = lists.authority
 
-    def read(ask: Ask) -> Loaded:
-        return _load(path, folder, authority.for_reading(AskedOrgans(lambda name: ask(("organ", name)))))
+    def id_of(question: Question) -> str | None:
+        organ = authority.organs.find(question[1])
+        return organ.id if organ is not None else None
+
+    def read(ask: Ask) -> tuple[Loaded, str]:
+        told: dict[str, str | None] = {}
+
+        def find(name: str) -> Organ | None:
+            told[name] = ask(("organ", name))
+            return authority.organs.find(name) if told[name] is not None else None
+
+        loaded = _load(path, folder, authority.for_reading(AskedOrgans(find)))
+        return loaded, hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()
 
     for _ in range(_TRIES):
         key = issue_key(path, lists)
-        loaded = store.asking("issue", issue_name(path), key, read, lambda question: authority.organs.find(question[1]))
+        loaded, told = store.asking("issue", issue_name(path), key, read, id_of)
         if issue_key(path, lists) == key:
             break
         store.forget("issue", issue_name(path))     # somebody saved a file while it was read: what was read is not what the key stands for
-    return key, loaded
+    return f"{key}\n{told}", loaded
 
 
 def _load(path: Path, folder: Path, authority: Authority) -> Loaded:

@@ -16,8 +16,9 @@ from generator.bulletin import Bulletin
 from generator.linking.knowledge import learn
 from generator.notation.folding import fold
 from generator.project import load_bulletin
+from generator.publishing.data import headings
 from generator.store import Store
-from tests.support.bulletins import ROOT
+from tests.support.bulletins import ROOT, make_project
 
 BUREAU = Organ("linyeju", "云州市林业局", None, ("林业局",), "department", "shizhengfu")
 CITY = Organ("shizhengfu", "云州市人民政府", "市政府", (), "government")
@@ -122,3 +123,43 @@ def test_what_is_kept_is_what_every_changed_list_gives(tmp_path: Path) -> None:
         assert known.references == anew.references
         kept += sum(store.look(name, "2018-01", bulletin.keys[0]) is found for name, found in before.items())
     assert kept >= 10
+
+
+# ---------------------------------------------------------------- what an issue is read by
+
+TWO = """云州市人民政府关于造林的通知
+云府发〔2019〕5号
+各县人民政府：
+一、要求
+请认真造林。
+云州市人民政府
+2019年3月1日
+
+云州市林业局关于防火的通知
+各县人民政府：
+一、要点
+请认真防火。
+云州市林业局
+2019年4月1日
+"""
+
+
+def test_an_organ_by_which_lines_become_a_document_of_their_own(tmp_path: Path) -> None:
+    """The files of the issue are the same then, but nothing holds that was made of it as it was read before."""
+    organs = "organs:\n  - {id: shuiliju, name: 云州市水利局}\n"
+    project, store = make_project(tmp_path / "p", TWO, 2019, 2, {"site.yml": "title: 云州公报\n", "organs.yml": organs}), Store(tmp_path / "cache")
+    before, _ = load_bulletin(project, store=store)
+    assert [len(own) for own in headings(before)] == [1] and list(learn(before).record_keys) == [document.id for _, document in before.documents()]
+    (project / "site_config" / "organs.yml").write_text(organs + "  - {id: linyeju, name: 云州市林业局}\n", encoding="utf-8")
+    after, _ = load_bulletin(project, store=store)
+    assert [len(own) for own in headings(after)] == [2]
+    assert list(learn(after).record_keys) == [document.id for _, document in after.documents()]
+
+
+def test_another_form_of_an_organ_leaves_the_issue_as_it_was_read(tmp_path: Path) -> None:
+    organs = "organs:\n  - {id: linyeju, name: 云州市林业局}\n"
+    project, store = make_project(tmp_path / "p", TWO, 2019, 2, {"site.yml": "title: 云州公报\n", "organs.yml": organs}), Store(tmp_path / "cache")
+    before, _ = load_bulletin(project, store=store)
+    (project / "site_config" / "organs.yml").write_text(organs.replace("}", ", variants: [林业办]}"), encoding="utf-8")
+    after, _ = load_bulletin(project, store=store)
+    assert after.keys == before.keys and after.issues[0] is before.issues[0]

@@ -106,7 +106,7 @@ class OrganList:
 
 
 class AskedOrgans(OrganList):
-    """The list known only by asking which organ bears a name; anything else asked of it is an error."""
+    """The list known only by asking which organ bears a name; anything else asked of it is an error. Of the organ found, no more may be used than its id."""
 
     def __init__(self, ask: Callable[[str], Organ | None]) -> None:
         object.__setattr__(self, "_ask", ask)
