@@ -21,6 +21,8 @@ class Action(enum.Enum):
     DISMISS = "dismiss"         # 解聘
     RESIGN = "resign"           # 辞去
 
+    __hash__ = object.__hash__  # asked a hundred thousand times, and an enum's own is written in Python
+
     @property
     def shown(self) -> str:
         return _SHOWN[self]

@@ -15,6 +15,8 @@ class Where(enum.Enum):
     NAMED = "document"              # the text of a document: 组长某某, 某某同志兼任办公室主任
     APPOINTMENT = "appointment"     # a sentence that appoints or removes
 
+    __hash__ = object.__hash__      # that of every mention takes this, and an enum's own is written in Python
+
 
 @dataclass(frozen=True)
 class PersonMention:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from generator.commands.terminal import PAGE
 from generator.diagnostics import Code, Diagnostic, Severity
 from generator.linking.knowledge import learn
 from generator.project import load_bulletin
 from generator.reading.accepted_file import Acceptance, load_accepted, ready_entry
-from generator.reporting.page import PAGE, render_report_page
+from generator.reporting.page import render_report_page
 from generator.reporting.report import Report, make_report, silence
 from generator.reporting.terminal import render_ready, render_report
 from tests.support.bulletins import ROOT, make_project, real_bulletin

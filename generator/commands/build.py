@@ -1,57 +1,27 @@
-"""Makes the site."""
+"""Makes the site, or says at once that it is as it would be made."""
 
 import argparse
+import datetime
 import os
 import time
+from importlib import import_module
 
-from generator.bulletin import Bulletin
-from generator.commands.report import has, write_page
-from generator.commands.terminal import progress, say
-from generator.diagnostics import Severity
-from generator.linking.knowledge import Knowledge, learn
-from generator.publishing.build import BuildReport, RenderFault, build_site
-from generator.publishing.lock import Busy
-from generator.publishing.preparation import load_with_store
-from generator.publishing.site import blocking
-from generator.publishing.staging import SiteInUse
-from generator.reporting.report import make_report
-from generator.reporting.terminal import render_report
+from generator.commands.terminal import progress, say_page, say_site
+from generator.publishing.unchanged import LastBuild
 from generator.store import without_collector
 
 
 @without_collector()
 def run(options: argparse.Namespace) -> int:
     started = time.monotonic()
-    bulletin, diagnostics = load_with_store(options.project, progress, options.clean)
-    known = learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH"))
-    report = make_report(options.project, known, diagnostics, is_whole=True)
-    print(render_report(report, least=Severity.WARNING))
-    if blocking(diagnostics) or (options.strict and has(report.doubts, Severity.WARNING)):
-        write_page(options.project, bulletin, report)
-        say("有上列错误，没有生成；原来的 site 文件夹没有动。" if blocking(diagnostics) else "有上列疑点，没有生成；原来的 site 文件夹没有动。")
-        return 1
-    done = _built(options, known, started)
-    if done is None:
-        return 1
-    print(f"{_count(bulletin)}，{done.pages} 页。读稿、整理、写页 {done.reading_seconds:.1f} 秒；"
-          f"{done.engine} 生成网页 {done.rendered} 页，{done.rendering_seconds:.1f} 秒，其余沿用上次的。")
-    write_page(options.project, bulletin, report)
-    print("网站在 site 文件夹，双击其中的 index.html 打开。")
-    return 1 if has(report.doubts, Severity.ERROR) else 0
-
-
-def _built(options: argparse.Namespace, known: Knowledge, started: float) -> BuildReport | None:
-    """What the build did; None where it could not be done, which has been said."""
-    try:
-        return build_site(options.project, known, options.engine, progress, started, options.clean)
-    except Busy:
-        say("另一个 gongbao build 正在生成这个项目，这次没有生成。请等它结束后再运行。")
-    except SiteInUse:
-        say("新网页已经生成好，但 site 文件夹正被别的程序占用（例如资源管理器或浏览器开着它），没能换上；原来的网页没有动。请关闭这些程序后再运行一次。")
-    except RenderFault as fault:
-        say(f"{options.engine} 生成网页时出错，原来的 site 文件夹没有动。它的话（也在 build/{options.engine}.log）：\n{fault}")
-    return None
-
-
-def _count(bulletin: Bulletin) -> str:
-    return f"共 {len(bulletin.issues)} 期，公文 {sum(1 for _ in bulletin.documents())} 件，大事记 {sum(len(i.chronicle) for i in bulletin.issues)} 条"
+    last = LastBuild(options.project, options.engine, options.strict, os.environ.get("SOURCE_DATE_EPOCH"), datetime.date.today())
+    found = last.result() if not options.clean else None
+    if found is None:       # only now: what makes a site takes longer to import than to find that there is nothing to make
+        status: int = import_module("generator.commands.making").make(options, last, started)
+        return status
+    progress("原稿、设置和程序都没有变动，网站也完好，沿用上次的。")
+    print(found.report)
+    print(found.told(time.monotonic() - started, "gongbao", 0, 0.0))
+    say_page()
+    say_site()
+    return found.status

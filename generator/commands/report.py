@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.bulletin import Bulletin
-from generator.commands.terminal import say
+from generator.commands.terminal import say, say_page
 from generator.diagnostics import Diagnostic, Severity
-from generator.reporting.page import PAGE, write_report_page
+from generator.reporting.page import write_report_page
 from generator.reporting.report import Report
 
 
@@ -16,11 +16,12 @@ def has(doubts: Sequence[Diagnostic], severity: Severity) -> bool:
     return any(doubt.severity is severity for doubt in doubts)
 
 
-def write_page(project: Path, bulletin: Bulletin, report: Report) -> None:
-    """Writes the report as a page; where that cannot be done the command goes on, for the terminal has said it all."""
+def write_page(project: Path, bulletin: Bulletin, report: Report) -> bool:
+    """Writes the report as a page and returns True; where that cannot be done the command goes on, for the terminal has said it all."""
     try:
         write_report_page(project, bulletin.authority.site.title, report, datetime.date.today())
     except OSError as error:
         say(f"报告网页没有写成：{error.strerror or error}。")
-    else:
-        print(f"报告网页：{PAGE}，双击打开，原稿和结果左右对照。")
+        return False
+    say_page()
+    return True

@@ -23,11 +23,11 @@ def link_moves(ledger: Sequence[LedgerEntry], people: PeopleReading) -> Iterator
             by_person.setdefault(person.id, []).append(entry)
     for entries in by_person.values():
         seen: set[tuple[str, str]] = set()
-        for left in entries:
-            for taken in entries:
+        taking = [entry for entry in entries if entry.change.action.is_beginning]
+        for left in (entry for entry in entries if entry.change.action.is_end):
+            for taken in taking:
                 pair = (left.document.id, taken.document.id)
-                if left.change.action.is_end and taken.change.action.is_beginning and pair[0] != pair[1] and pair not in seen and _are_near(left, taken) \
-                        and left.change.office != taken.change.office:
+                if pair[0] != pair[1] and pair not in seen and left.change.office != taken.change.office and _are_near(left, taken):
                     seen.add(pair)
                     yield Link(_place(left), _place(taken), "moves", f"{left.change.wording.sentence}\n{taken.change.wording.sentence}", "likely")
 

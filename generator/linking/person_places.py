@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.appointments import PersonnelChange
 from generator.bulletin import Bulletin
@@ -41,7 +42,8 @@ class Places:
 def find_places(bulletin: Bulletin) -> Places:
     """All mentions of people in all issues. Names confirmed in any place serve to read the chronicle."""
     words = person_words()
-    appointments = [_appointment(entry) for entry in find_ledger(bulletin)]
+    spans = bulletin.each("people appointed", _spans)
+    appointments = [_appointment(entry, *span) for entry, span in zip(find_ledger(bulletin), chain.from_iterable(spans), strict=True)]
     lists = bulletin.each("people listed", lambda issue: [mention for document in issue.documents for mention in _document(issue, document, words)])
     confirmed = bulletin.each("people confirmed", lambda issue: confirmed_names(p.text for entry in issue.chronicle for p in entry.paragraphs))
     known = {item.mention.name for item in appointments}.union((mention.name for found in lists for mention in found), *confirmed)
@@ -67,9 +69,13 @@ def printed_span(words: str, name: str) -> tuple[int, int]:
     return (match.start(), match.end()) if match else (0, 0)
 
 
-def _appointment(entry: LedgerEntry) -> Appointment:
+def _spans(issue: Issue) -> list[tuple[int, int]]:
+    """Where the names stand in the sentences of appointment of an issue, in the order of print."""
+    return [printed_span(change.wording.sentence, change.person) for document in issue.documents if document.personnel for change in document.personnel.changes]
+
+
+def _appointment(entry: LedgerEntry, start: int, end: int) -> Appointment:
     change = entry.change
-    start, end = printed_span(change.wording.sentence, change.person)
     return Appointment(PersonMention(change.person, change.office, change.line, start, end, Where.APPOINTMENT, change.document, entry.issue.meta.id,
                                      change.wording.anchor, change.wording.sentence, change.action.shown, change.date), change)
 

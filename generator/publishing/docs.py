@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.parts import Part
-from generator.publishing.staging import Stamp, scan
+from generator.publishing.staging import Stamp, scan, stamp_of
 from generator.publishing.tree import TreeWriter
 from generator.store import keep, program_key, recall
 
@@ -37,17 +37,28 @@ def _form() -> str:
     return f"docs of {program_key()}"
 
 
+def docs_stamps(project: Path) -> Mapping[str, Stamp]:
+    """What the files of `build/docs` were like when the last build had written them."""
+    made: Mapping[str, _Made] = recall(_memory(project), _form()) or {}
+    return {path: stamp for part in made.values() for path, (_, stamp) in part.files.items()}
+
+
+def _memory(project: Path) -> Path:
+    return project / "build" / "docs.memory"
+
+
 class DocsWriter:
     """Takes the parts one after the other, so that their files need not be held together."""
 
     def __init__(self, project: Path) -> None:
-        self._folder, self._memory = project / "build" / "docs", project / "build" / "docs.memory"
+        self._folder, self._memory = project / "build" / "docs", _memory(project)
         self._before: Mapping[str, _Made] = recall(self._memory, _form()) or {}
         self._present = scan(self._folder)
         self._writer = TreeWriter(self._folder, owns=True)
         self._made = 0
         self._keys: dict[str, str | None] = {}
         self._paths: dict[str, list[str]] = {}
+        self._stamps: dict[str, Stamp] = {}     # of files that were not made again
 
     def take(self, part: Part) -> None:
         """Makes the part if there is need. Its name must be new."""
@@ -56,7 +67,8 @@ class DocsWriter:
         if self._is_kept(part):
             files = self._before[part.name].files
             self._paths[part.name] = list(files)
-            self._writer.digests.update((path, digest) for path, (digest, _) in files.items())
+            for path, (digest, stamp) in files.items():
+                self._writer.digests[path], self._stamps[path] = digest, stamp
             return
         self._made += 1
         if self._made % _BETWEEN == 0:
@@ -66,6 +78,7 @@ class DocsWriter:
             if path in self._writer.digests:    # the part that comes last gives the file, so it must be made whenever the others are
                 self._keys[part.name] = None
             self._writer.write(path, data)
+            self._stamps.pop(path, None)
             paths.append(path)
 
     def _is_kept(self, part: Part) -> bool:
@@ -76,6 +89,7 @@ class DocsWriter:
     def finish(self) -> WrittenDocs:
         """Removes every file that belongs to no part taken, and remembers the others."""
         self._writer.delete_others()
-        stamps, digests = scan(self._folder), self._writer.digests
+        digests = self._writer.digests
+        stamps = self._stamps | {path: stamp_of(self._folder / path) for path in digests.keys() - self._stamps.keys()}
         keep(self._memory, _form(), {name: _Made(self._keys[name], {path: (digests[path], stamps[path]) for path in paths}) for name, paths in self._paths.items()})
         return WrittenDocs(digests, sum(path.endswith(".md") for path in digests), self._writer.changed)

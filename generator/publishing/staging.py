@@ -28,6 +28,7 @@ class Staging:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.present = scan(self._site)
         self._beside = scan(self.folder)
+        self._taken: set[str] = set()
 
     def take_over(self, address: str) -> None:
         """The next site has the file that the present one has at `address`."""
@@ -36,16 +37,21 @@ class Staging:
             target.unlink(missing_ok=True)
             target.parent.mkdir(parents=True, exist_ok=True)
             link(self._site / address, target)
+        else:
+            self._taken.add(address)
 
     def finish(self, wanted: Set[str]) -> dict[str, Stamp]:
-        """Removes all that is not `wanted` and returns the stamps of the whole next site."""
+        """Removes all that is not `wanted` and returns the stamps of the whole next site.
+
+        A file that was taken over has the stamp it was known by: one that somebody has touched since is not known any more.
+        """
         for address in self._beside.keys() - wanted:
             path = self.folder / address
             path.unlink(missing_ok=True)
             while path.parent != self.folder and not any(path.parent.iterdir()):
                 path = path.parent
                 path.rmdir()
-        return scan(self.folder)
+        return {address: self.present[address] if address in self._taken else stamp_of(self.folder / address) for address in wanted}
 
 
 def next_folder(project: Path) -> Path:
@@ -94,9 +100,17 @@ def scan(folder: Path) -> dict[str, Stamp]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, f"{prefix}{entry.name}/"))
                 else:
-                    status = entry.stat(follow_symlinks=False)
-                    found[prefix + entry.name] = (status.st_size, status.st_mtime_ns, status.st_ino)
+                    found[prefix + entry.name] = _stamp(entry.stat(follow_symlinks=False))
     return found
+
+
+def stamp_of(path: Path) -> Stamp:
+    """The stamp of one file."""
+    return _stamp(path.lstat())
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def link(source: Path, target: Path) -> None:

@@ -79,6 +79,11 @@ def update_site(project: Path, docs: Mapping[str, bytes], progress: Progress) ->
     return len(update.jobs)
 
 
+def site_stamps(project: Path) -> Mapping[str, Stamp]:
+    """What the files of the site were like when the last update had made them; nothing where another engine has made it."""
+    return {address: stamp for address, (_, stamp) in (recall(_memory(project), _form()) or {}).items()}
+
+
 def forget(project: Path) -> None:
     """Another engine makes the site: nothing is known of its files."""
     _memory(project).unlink(missing_ok=True)

@@ -15,7 +15,6 @@ from generator.reading.accepted_file import FILE_NAME, Acceptance, ready_entry
 from generator.reporting.report import Report, count_by_severity, lines_around
 from generator.reporting.terminal import render_read
 
-PAGE = "build/report/index.html"
 _LONGEST_LINE = 400     # signs of a line that the page shows
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from generator.commands.terminal import PAGE
 from generator.linking.knowledge import learn
-from generator.reporting.page import PAGE, write_report_page
+from generator.reporting.page import write_report_page
 from generator.reporting.report import make_report
 from tests.site.test_accessibility import faults
 from tests.support.bulletins import real_bulletin
