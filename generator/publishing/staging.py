@@ -110,7 +110,8 @@ def stamp_of(path: Path) -> Stamp:
 
 
 def _stamp(status: os.stat_result) -> Stamp:
-    return status.st_size, status.st_mtime_ns, status.st_ino
+    # Windows tells the number only of a file that is asked for by itself, not of one found in its folder.
+    return status.st_size, status.st_mtime_ns, 0 if os.name == "nt" else status.st_ino
 
 
 def link(source: Path, target: Path) -> None:
