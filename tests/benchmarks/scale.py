@@ -1,6 +1,6 @@
 """Builds bulletins of 1 to 120 issues, ours beside MkDocs, Zensical and Hugo on the same pages, in one run.
 
-    .venv/bin/python -m tests.benchmarks.scale [--issues 1 6 30 120] [--limit 1200] [--without mkdocs-search zensical …]
+    .venv/bin/python -m tests.benchmarks.scale [--issues 1 6 30 120] [--limit 1200] [--rivals-up-to 30]
 
 The bulletins are invented (tests/benchmarks/corpus.py). The figures, with machine, versions and date, go to
 tests/benchmarks/figures/scale.md; what was not run, or did not end within the limit, is said there.
@@ -22,6 +22,7 @@ from tests.benchmarks.corpus import add_issue, make_corpus, original
 from tests.benchmarks.processes import SIZES, Run, folder_size, gongbao, not_run, run
 
 FIGURES = Path(__file__).with_name("figures") / "scale.md"
+_RIVALS = ("mkdocs, no search", "mkdocs, its search", "zensical")
 _EVERY_PAGE = "ours, every page of its Markdown"
 _HUGO_PAGE = ('<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>'
               '<body><nav><a href="/">首页</a></nav><main>{{ .Content }}</main></body></html>')
@@ -47,7 +48,7 @@ class Figure:
     load: float     # of the machine when it began
 
 
-def measure(issues: int, limit: float, without: Sequence[str], say: Callable[[str], None]) -> list[Figure]:
+def measure(issues: int, limit: float, with_rivals: bool, say: Callable[[str], None]) -> list[Figure]:
     """All builds of one bulletin, one after the other. Its last issue is added to a built bulletin of one less; all others build the whole."""
     with tempfile.TemporaryDirectory() as scratch:
         project = make_corpus(Path(scratch) / "bulletin", issues - 1)
@@ -55,7 +56,7 @@ def measure(issues: int, limit: float, without: Sequence[str], say: Callable[[st
         found: list[Figure] = []
 
         def take(name: str, command: Sequence[str], folder: Path, output: Path, environment: dict[str, str] | None = None) -> None:
-            if name in without:
+            if name in _RIVALS and not with_rivals:
                 return
             load = os.getloadavg()[0]
             result = run(command, folder, limit, environment)
@@ -73,15 +74,16 @@ def measure(issues: int, limit: float, without: Sequence[str], say: Callable[[st
         take("ours, one line corrected", gongbao("build"), project, site)
         take("ours, nothing changed", gongbao("build"), project, site)
         take("ours, clean", gongbao("build", "--clean"), project, site)
-        (project / "build" / "site.memory").unlink()    # what is read and written is known, each page is made of its Markdown anew, as Hugo does
+        for name in ("site.memory", "last.memory"):     # what is read and written is known, each page is made of its Markdown anew, as Hugo does
+            (project / "build" / name).unlink()
         take(_EVERY_PAGE, gongbao("build"), project, site)
         shutil.rmtree(site, ignore_errors=True)
-        take("mkdocs, no search", [sys.executable, "-m", "mkdocs", "build", "--quiet"], project, site)
+        take(_RIVALS[0], [sys.executable, "-m", "mkdocs", "build", "--quiet"], project, site)
         shutil.rmtree(site, ignore_errors=True)
         (project / "mkdocs.search.yml").write_text("INHERIT: mkdocs.yml\nplugins: [search]\n", encoding="utf-8")
-        take("mkdocs, its search", [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.search.yml"], project, site)
+        take(_RIVALS[1], [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.search.yml"], project, site)
         shutil.rmtree(site, ignore_errors=True)
-        take("zensical", [sys.executable, "-m", "zensical", "build", "--clean"], project, site)
+        take(_RIVALS[2], [sys.executable, "-m", "zensical", "build", "--clean"], project, site)
         hugo = _hugo_project(project, Path(scratch) / "hugo")
         take("hugo, minimal theme", [str(Path(sys.executable).with_name("hugo")), "--quiet"], hugo, hugo / "public")
         return found
@@ -150,9 +152,9 @@ def _version(name: str) -> str:
         return "not installed"
 
 
-def write(taken: Sequence[Figure], without: Sequence[str], limit: float) -> None:
+def write(taken: Sequence[Figure], most: int, limit: float) -> None:
     figures = sorted(taken, key=lambda figure: figure.issues)
-    left_out = f" Left out: {', '.join(without)}." if without else ""
+    left_out = f" {', '.join(_RIVALS)}: up to {most} issues." if any(figure.issues > most for figure in figures) else ""
     text = "\n".join([
         "# Building bulletins of many issues", "",
         f"{datetime.date.today().isoformat()}, {platform.machine()}, {os.cpu_count()} shared cores, Python {platform.python_version()}, {_versions()}. "
@@ -167,12 +169,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--issues", type=int, nargs="+", default=SIZES)
     parser.add_argument("--limit", type=float, default=1200, help="seconds for one build")
-    parser.add_argument("--without", nargs="*", default=[], help="names of builds to leave out")
+    parser.add_argument("--rivals-up-to", type=int, default=max(SIZES), metavar="N", help="leave MkDocs and Zensical out where there are more issues")
     options = parser.parse_args()
     figures: list[Figure] = []
     for issues in options.issues:
-        figures += measure(issues, options.limit, options.without, print)
-        write(figures, options.without, options.limit)
+        figures += measure(issues, options.limit, issues <= options.rivals_up_to, print)
+        write(figures, options.rivals_up_to, options.limit)
 
 
 if __name__ == "__main__":
