@@ -109,6 +109,15 @@ def rows(measured: Measured) -> Iterator[str]:
                f"{processor:.2f} | {processor / base[1]:.1f} | {max(one.peak for one in runs):.0f} |")
 
 
+def growth(found: Sequence[Measured]) -> Iterator[str]:
+    """How much memory each file more takes, by the smallest and the largest copy."""
+    small, large = found[0], found[-1]
+    for way in small.runs if large.files > small.files else ():
+        peaks = [max(one.peak for one in measured.runs[way]) for measured in (small, large)]
+        yield f"{way}: {1000 * (peaks[1] - peaks[0]) / (large.files - small.files):.2f} kB more memory for each file more ({peaks[0]:.0f} MB at {small.files} files, " \
+              f"{peaks[1]:.0f} MB at {large.files})."
+
+
 def write(found: Sequence[Measured], issues: int, making: float) -> None:
     start = run(gongbao("verify", "--help"), ROOT).seconds
     text = "\n".join([
@@ -121,7 +130,7 @@ def write(found: Sequence[Measured], issues: int, making: float) -> None:
         "`sha256sum` hashes once, on one core, and does nothing else; `verify` hashes twice (SHA-256 and SHA-512), unpacks, follows every reference of every page",
         f"and counts the records, on all cores. The start of the command `gongbao` with all its parts, {start:.1f} s for each copy, is left out.",
         "The memory is that of all processes together, what they share counted once; it grows with the number of names (all are needed to follow",
-        "links and find what is not listed), not with the size of the files.", ""])
+        "links and find what is not listed), not with the size of the files:", "", *(f"- {line}" for line in growth(found)), ""])
     FIGURES.write_text(text, encoding="utf-8")
     print(text)
 
