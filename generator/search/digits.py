@@ -11,15 +11,16 @@ ALPHABET = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '
 BASE = len(ALPHABET) // 2
 
 
+_SHORT: list[str] = [*ALPHABET[:BASE], *(ALPHABET[BASE + low] + ALPHABET[high] for high in range(1, BASE) for low in range(BASE))]      # of one and two digits
+_CONTINUED: list[str] = [ALPHABET[BASE + low] + ALPHABET[BASE + high] for high in range(BASE) for low in range(BASE)]     # two digits that more follow
+
+
 def encode(value: int) -> str:
     """The digits of `value`, which is not negative."""
-    if value < BASE:
-        return ALPHABET[value]
-    digits = []
-    while value >= BASE:
-        value, digit = divmod(value, BASE)
-        digits.append(ALPHABET[BASE + digit])
-    return "".join(digits) + ALPHABET[value]
+    if value < len(_SHORT):
+        return _SHORT[value]
+    high, low = divmod(value, len(_CONTINUED))
+    return _CONTINUED[low] + encode(high)
 
 
 class _Digits(dict[int, str]):
