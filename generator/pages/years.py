@@ -20,10 +20,12 @@ class YearLink:
 
 def part_years(items: Sequence[T], year_of: Callable[[T], int], most: int = MOST_ROWS) -> tuple[Sequence[T], list[tuple[int, list[T]]]]:
     """(what stays on the page, the earlier years newest first with what has a page of its own). Nothing is parted where it all fits or is of one year."""
+    if len(items) <= most:
+        return items, []
     by_year: dict[int, list[T]] = {}
     for item in items:
         by_year.setdefault(year_of(item), []).append(item)
-    if len(items) <= most or len(by_year) < 2:
+    if len(by_year) < 2:
         return items, []
     newest, *earlier = sorted(by_year, reverse=True)
     return by_year[newest], [(year, by_year[year]) for year in earlier]
