@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.publishing.archive.html_references import Reference, pieces, plain_links, references_in, references_in_tag, segments, telling_tags, without_outside
+from generator.publishing.archive.charset import is_utf8
+from generator.publishing.archive.html_references import (
+    Reference,
+    has_references,
+    is_markup,
+    pieces,
+    plain_links,
+    references_in,
+    references_in_tag,
+    segments,
+    telling_tags,
+    without_outside,
+)
 
 EVIL = "http://evil.example/x"
 LOADING = [
@@ -55,6 +67,12 @@ def test_words_are_not_taken_for_references(page: str) -> None:
 
 def test_of_two_attributes_with_one_name_the_first_counts() -> None:
     assert list(references_in("x.html", f"<img src=a.png SRC={EVIL}>".encode())) == [Reference("a.png", True)]
+
+
+@pytest.mark.parametrize("name", ["x.HTML", "X.Xhtml", "x.SVG"])
+def test_a_page_is_one_whatever_the_case_of_its_ending(name: str) -> None:
+    assert list(references_in(name, f"<img src={EVIL}>".encode())) == [Reference(EVIL, True)]
+    assert has_references(name) and is_markup(name) and not is_utf8(name, b"\xff\xfe")
 
 
 def test_style_sheets_and_scripts_are_read_by_themselves() -> None:

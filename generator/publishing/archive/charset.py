@@ -11,10 +11,15 @@ _PAGE = re.compile(_BOM + rb"""\s*+(?:<!doctype\ html>\s*+)?+(?:<html(?:\ [a-z-]
                    re.IGNORECASE | re.VERBOSE)
 _XML = re.compile(_BOM + rb"""\s*+(?:<(?!\?xml\s)|<\?xml\s++version=["']1\.[0-9]["'](?:\s++encoding=["']utf-8["'])?+(?:\s++standalone=["'][a-z]++["'])?+\s*+\?>)""", re.IGNORECASE)
 _STYLE = re.compile(_BOM + rb"""(?:(?!@charset\s)|@charset\ "utf-8";)""", re.IGNORECASE | re.VERBOSE)
-_FORMS = {".html": _PAGE, ".xml": _XML, ".svg": _XML, ".css": _STYLE}
+_FORMS = {".html": _PAGE, ".xhtml": _XML, ".xml": _XML, ".svg": _XML, ".css": _STYLE}
+
+
+def ending(name: str) -> str:
+    """The ending a browser and Windows go by: ".html" of a.HTML too."""
+    return splitext(name)[1].lower()
 
 
 def is_utf8(name: str, content: bytes) -> bool:
     """Whether the file is sure to be read as UTF-8: a page must say so in its first tag behind `<head>`, XML and style sheets must say nothing else."""
-    form = _FORMS.get(splitext(name)[1])
+    form = _FORMS.get(ending(name))
     return not content.startswith(_OTHER_BOMS) and (form is None or form.match(content) is not None)

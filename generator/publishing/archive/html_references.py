@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from posixpath import splitext
 
+from generator.publishing.archive.charset import ending
 from generator.publishing.archive.style_references import loaded_addresses
 
 _FOLLOWED = {b"a", b"area"}                          # only a click goes there
@@ -95,23 +95,23 @@ class Reference:
 
 def references_in(name: str, content: bytes) -> Iterator[Reference]:
     """Every reference in a file, by the ending of its name; none for kinds that refer to nothing."""
-    reader = _readers().get(splitext(name)[1])
+    reader = _readers().get(ending(name))
     return reader(content) if reader else iter(())
 
 
 def has_references(name: str) -> bool:
     """Whether `references_in` reads files of this name."""
-    return splitext(name)[1] in _readers()
+    return ending(name) in _readers()
 
 
 @cache
 def _readers() -> Mapping[str, Callable[[bytes], Iterator[Reference]]]:
-    return {".html": _in_markup, ".svg": _in_markup, ".xml": _in_markup, ".css": _in_style, ".js": _in_script}
+    return {".html": _in_markup, ".xhtml": _in_markup, ".svg": _in_markup, ".xml": _in_markup, ".css": _in_style, ".js": _in_script}
 
 
 def is_markup(name: str) -> bool:
     """Whether the file can be read piece by piece."""
-    return _readers().get(splitext(name)[1]) is _in_markup
+    return _readers().get(ending(name)) is _in_markup
 
 
 def pieces(markup: bytes) -> list[bytes] | None:
