@@ -24,6 +24,7 @@ from generator.publishing.archive.fields import field_names, fields_csv
 from generator.publishing.archive.layout import INFO_FILE, LONGEST_NAME
 from generator.publishing.archive.verify import verify
 from generator.publishing.archive.zip_file import write_zip
+from generator.reading.issue_file import render_issue_file
 from tests.support.bulletins import ROOT
 from tests.support.copies import CASE, add_issue, make, make_bulletin, office_key, project, read_zip, signed_copy, tree, unpack, unsigned_copy
 
@@ -132,6 +133,19 @@ def test_the_sources_are_as_received_with_a_log_of_what_was_made_of_them() -> No
     log = files["data/copy/log.txt"].decode("utf-8-sig")
     assert f"{hashlib.sha256(source).hexdigest()}  sources/content/2019/02/source.txt" in log
     assert "2019/02/yff-2019-5.html ← content/2019/02/source.txt 第" in log and "gongbao 0." in log
+
+
+def test_a_source_that_is_a_web_page_opens_as_text_and_loads_nothing(tmp_path: Path) -> None:
+    project = make_bulletin(tmp_path / "project")
+    page = "<html><meta charset=gbk><img src='http://example.org/a.png'><p>云州市人民政府关于造林的通知</p><p>云府发〔2019〕9号</p><p>各县人民政府：</p><p>请造林。</p></html>"
+    data, issue = page.encode("gbk"), project / "content" / "2019" / "02"
+    (issue / "source.html").write_bytes(data)
+    (issue / "issue.yml").write_text(render_issue_file(2019, 2, "source.html", hashlib.sha256(data).hexdigest(), "公报.html", 6), encoding="utf-8")
+    copy = make(project, tmp_path / "copies").copy
+    files = files_of(copy)
+    assert files["data/sources/content/2019/02/source.html.txt"] == data and "data/sources/content/2019/02/source.html" not in files
+    assert "sources/content/2019/02/source.html.txt" in files["data/copy/log.txt"].decode("utf-8-sig")
+    assert not verify(copy).findings
 
 
 def test_bag_info_counts_what_the_data_holds() -> None:

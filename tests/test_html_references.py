@@ -69,8 +69,8 @@ def test_of_two_attributes_with_one_name_the_first_counts() -> None:
     assert list(references_in("x.html", f"<img src=a.png SRC={EVIL}>".encode())) == [Reference("a.png", True)]
 
 
-@pytest.mark.parametrize("name", ["x.HTML", "X.Xhtml", "x.SVG"])
-def test_a_page_is_one_whatever_the_case_of_its_ending(name: str) -> None:
+@pytest.mark.parametrize("name", ["x.HTML", "X.Xhtml", "x.SVG", "x.htm", "x.xht"])
+def test_a_page_is_one_by_every_ending_in_either_case(name: str) -> None:
     assert list(references_in(name, f"<img src={EVIL}>".encode())) == [Reference(EVIL, True)]
     assert has_references(name) and is_markup(name) and not is_utf8(name, b"\xff\xfe")
 

@@ -11,7 +11,7 @@ _PAGE = re.compile(_BOM + rb"""\s*+(?:<!doctype\ html>\s*+)?+(?:<html(?:\ [a-z-]
                    re.IGNORECASE | re.VERBOSE)
 _XML = re.compile(_BOM + rb"""\s*+(?:<(?!\?xml\s)|<\?xml\s++version=["']1\.[0-9]["'](?:\s++encoding=["']utf-8["'])?+(?:\s++standalone=["'][a-z]++["'])?+\s*+\?>)""", re.IGNORECASE)
 _STYLE = re.compile(_BOM + rb"""(?:(?!@charset\s)|@charset\ "utf-8";)""", re.IGNORECASE | re.VERBOSE)
-_FORMS = {".html": _PAGE, ".xhtml": _XML, ".xml": _XML, ".svg": _XML, ".css": _STYLE}
+_FORMS = {".html": _PAGE, ".htm": _PAGE, ".xhtml": _XML, ".xht": _XML, ".xml": _XML, ".svg": _XML, ".css": _STYLE}
 
 
 def ending(name: str) -> str:

@@ -106,7 +106,8 @@ def has_references(name: str) -> bool:
 
 @cache
 def _readers() -> Mapping[str, Callable[[bytes], Iterator[Reference]]]:
-    return {".html": _in_markup, ".xhtml": _in_markup, ".svg": _in_markup, ".xml": _in_markup, ".css": _in_style, ".js": _in_script}
+    pages = dict.fromkeys((".html", ".htm", ".xhtml", ".xht", ".svg", ".xml"), _in_markup)
+    return {**pages, ".css": _in_style, ".js": _in_script}
 
 
 def is_markup(name: str) -> bool:

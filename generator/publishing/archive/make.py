@@ -16,6 +16,7 @@ from generator.parts import Part
 from generator.project import Progress
 from generator.publishing.archive.bag import PROGRAM, UPDATE_FROM, file_digests, write_bag
 from generator.publishing.archive.changes import Changes
+from generator.publishing.archive.charset import ending
 from generator.publishing.archive.container import name_faults
 from generator.publishing.archive.faults import CopyFault
 from generator.publishing.archive.fields import fields_csv
@@ -35,6 +36,8 @@ from generator.publishing.engines import ENGINES
 from generator.publishing.site import make_site, write_docs
 from generator.publishing.tree import write_tree
 
+_SHOWN_BY_BROWSERS = {".html", ".htm", ".xhtml", ".xht", ".mht", ".mhtml", ".xml", ".svg"}
+_AS_TEXT = ".txt"
 _NOT_IN_COPY = ("404.html", "sitemap.xml", "sitemap.xml.gz")    # a folder has no server that would need them
 
 
@@ -120,14 +123,17 @@ def _about(known: Knowledge, whole: Knowledge, order: Order) -> About:
 
 
 def _sources(project: Path, part: Bulletin) -> dict[str, bytes]:
-    """The sources as received, with issue.yml and the settings, by their path in the copy's site."""
+    """The sources as received, with issue.yml and the settings, by their path in the copy's site.
+
+    A source that a browser would show is kept as source.html.txt: opened as a page it could load from outside.
+    """
     paths = [path for issue in part.issues for path in (project / issue.source.path, project / issue.meta.path)]
     paths += sorted((project / "site_config").glob("*.yml"))
     found = {path.relative_to(project).as_posix(): path.read_bytes() for path in paths}
     for name, data in found.items():
         if PRIVATE_KEY in data:
             raise CopyFault(f"{name} 里有私钥，会随拷贝流出去。没有制作拷贝。请把密钥移到本项目之外，并另做一把。")
-    return {f"{SOURCES_FOLDER}/{name}": data for name, data in found.items()}
+    return {f"{SOURCES_FOLDER}/{name}{_AS_TEXT if ending(name) in _SHOWN_BY_BROWSERS else ''}": data for name, data in found.items()}
 
 
 def _write_payload(project: Path, work: Path, payload: Path, content: _Content, since: OldCopy | None, progress: Progress) -> None:

@@ -172,7 +172,8 @@ def readme(about: About) -> bytes:
 
 里面有什么
 　　data 文件夹　整个网站，首页是 data\\index.html
-　　data\\sources　收到的原稿，一个字没有改
+　　data\\sources　收到的原稿，一个字没有改（原稿是网页的，名字后面加了 .txt，
+　　　　免得打开时从网上装入东西；去掉 .txt 就是收到时的文件）
 　　data\\text　每件公文的纯文本（.txt）和 Markdown（.md），不用浏览器也能读
 　　data\\data　供程序使用的数据
 　　manifest-sha256.txt 等　每个文件的校验值清单
