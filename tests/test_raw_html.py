@@ -26,6 +26,7 @@ WELL_FORMED = {
     "a block at the very end": "文\n\n<p>一</p>",
     "empty elements": "<p>一<img src=\"a.png\" />二<wbr /></p>\n\n文\n",
     "tags in the values of attributes are escaped": "<p title=\"&lt;/p> 'a' &amp;\">一</p>\n",
+    "blanks in end tags": "<p>一</p >\n\n*md*\n\n<p>二</p\n>\n",
     "an empty element within its like": "<div><div/>一</div>\n",
     "blank lines of spaces": "<p>一</p>\n  \n \n文\n",
 }
@@ -52,10 +53,12 @@ LEFT_TO_MARKDOWN = {
     "an entity without end": "文 &lt 字\n",
     "a less-than sign": "一 < 二\n",
     "an ampersand": "一 & 二\n",
+    "a tag over two lines behind another": "<p>一</p >\n\n*md*\n\n<p\nclass=\"a\">二</p>\n",
     "a tag over two lines": "<div\nclass=\"a\">一</div>\n",
     "an element that is empty": "<div />\n\n<div>一</div>\n",
     "an empty element with a space within its like": "<div><div />一</div>\n",
     "a rule": "文\n<hr>\n文\n",
+    "a rule with an end tag": "<hr></hr>\n",
     "a control character": "<p>一\x01</p>\n",
 }
 PIECES = ["<div>", "</div>", "<p class=\"a\">", "</p>", "<ul>", "</ul>", "<li>", "</li>", "<span>", "</span>", "<br>", "<hr>", "<a href=\"b\">", "</a>", "<pre>", "</pre>",
@@ -97,20 +100,24 @@ def test_any_pieces_of_html_come_out_the_same(source: str) -> None:
     assert read(source, RawHtml) == read(source, HtmlBlockPreprocessor)
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.sampled_from([["attr_list", "toc"], ["attr_list", "footnotes", "smarty"], ["nl2br"], ["md_in_html"]]))
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join),
+       st.sampled_from([["attr_list", "toc"], ["footnotes"], ["smarty"], ["abbr"], ["nl2br"], ["md_in_html"], ["def_list", "admonition"], ["legacy_attrs", "sane_lists"]]))
 def test_any_pieces_of_markdown_come_out_the_same(source: str, extensions: list[str]) -> None:
     quick, plain = both(source, extensions)
     assert quick == plain
 
 
+@pytest.mark.parametrize("extensions, text", [
+    (["abbr"], "The HTML page\n\n*[HTML]: Hyper\n"), (["smarty"], "He said \"yes\" -- ...\n"), (["toc", "smarty"], "[TOC]\n\n# A \"b\"\n"), (["legacy_attrs"], "a {@id=x}\n"),
+    (["footnotes"], "a[^1]\n\n[^1]: b\n"), (["wikilinks"], "[[a]]\n"), (["nl2br"], "一\n二\n")])
+def test_an_extension_that_changes_plain_text_still_does(extensions: list[str], text: str) -> None:
+    quick, plain = both(text, extensions)
+    assert quick == plain != markdown.markdown(text)
+
+
 def test_an_extension_that_reads_html_itself_keeps_doing_so() -> None:
     quick, plain = both("<div markdown=\"1\">\n*重*\n</div>\n", ["md_in_html"])
     assert quick == plain and "<em>" in quick
-
-
-def test_an_extension_with_marks_of_its_own_finds_them() -> None:
-    quick, plain = both("一\n二", ["nl2br"])
-    assert quick == plain and "<br" in quick
 
 
 def test_all_pages_but_the_one_for_readers_without_scripts_are_read_quickly_and_come_out_the_same() -> None:

@@ -151,14 +151,14 @@ def load_organs(folder: Path, shown: str) -> tuple[OrganList, tuple[Diagnostic, 
         places[organ.id] = at
         entries.append(organ)
     faults += _references(file, entries, places)
-    collectives = frozenset(fold(str(word)) for word in file.listed(("collectives",), faults))
+    collectives = frozenset(filter(None, (fold(str(word)) for word in file.listed(("collectives",), faults))))
     faults += [file.fault(("collectives",), f"“{by_form[word].name}”的写法又列在 collectives 里。", "两处只留一处。") for word in sorted(collectives & by_form.keys())]
-    outside = tuple(str(word) for word in file.listed(("outside",), faults) if str(word))
+    outside = tuple(str(word) for word in file.listed(("outside",), faults) if fold(str(word)))
     return OrganList(tuple(entries), by_form, collectives, outside, {organ.id: organ for organ in entries}), tuple(faults)
 
 
 def _read(file: YamlFile, at: tuple[Key, ...], item: Any, faults: list[Diagnostic]) -> Organ | None:
-    if not isinstance(item, dict) or not item.get("id") or not item.get("name"):
+    if not isinstance(item, dict) or not item.get("id") or not fold(str(item.get("name") or "")):
         faults.append(file.fault(at, "这一条缺少 id 或 name。", _EXAMPLE))
         return None
     faults += [file.fault((*at, key), f"不认识的项目“{key}”。", "可用的项目：" + "、".join(sorted(_KNOWN)) + "。") for key in item if key not in _KNOWN]
@@ -171,6 +171,9 @@ def _read(file: YamlFile, at: tuple[Key, ...], item: Any, faults: list[Diagnosti
         kind = None
     variants = tuple(map(str, file.listed((*at, "variants"), faults)))
     name, short = str(item["name"]), str(item["short"]) if item.get("short") else None
+    blank = [key for key, forms in (("short", (short,)), ("variants", variants)) for form in forms if form is not None and not fold(form)]
+    faults += [file.fault((*at, key), "这里有一种空白的写法。", "请写上印出的字，或删去这一种。") for key in blank]
+    short, variants = short if "short" not in blank else None, tuple(form for form in variants if fold(form))
     listed = tuple(map(str, file.listed((*at, "only_listed"), faults)))
     strange = [form for form in listed if form not in (name, short, *variants)]
     faults += [file.fault((*at, "only_listed"), f"only_listed 里的“{form}”不是这个机构的写法。", "先写进 variants。") for form in strange]

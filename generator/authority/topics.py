@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.authority.yaml_file import YamlFile, load_yaml
 from generator.diagnostics import Diagnostic
+from generator.notation.folding import fold
 
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _KNOWN = {"id", "name", "words", "not", "note"}
@@ -46,7 +47,7 @@ def load_topics(folder: Path, shown: str) -> tuple[tuple[Topic, ...], tuple[Diag
 def _read(file: YamlFile, index: int, item: object, faults: list[Diagnostic]) -> Topic | None:
     at = ("topics", index)
     words = item.get("words") if isinstance(item, dict) else None
-    if not isinstance(item, dict) or not item.get("id") or not item.get("name") or not isinstance(words, list) or not all(words):
+    if not isinstance(item, dict) or not item.get("id") or not item.get("name") or not isinstance(words, list) or not all(fold(str(word or "")) for word in words):
         faults.append(file.fault(at, "这一条缺少 id、name 或 words。", "写法：- {id: haohua-youlun, name: 豪华邮轮, words: [豪华邮轮]}"))
         return None
     faults += [file.fault((*at, key), f"不认识的项目“{key}”。") for key in item if key not in _KNOWN]

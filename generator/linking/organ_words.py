@@ -87,7 +87,7 @@ class OrganWords:
 
     def __init__(self, organs: OrganList, home: Sequence[str] = ()) -> None:
         self.organs = organs
-        self.home = tuple(map(fold, home))
+        self.home = tuple(filter(None, map(fold, home)))
         forms = {fold(form) for organ in organs.entries for form in organ.forms() if organ.counts_in_prose(form)}
         self._prose = re.compile(_alternatives(tuple(forms))) if forms else None
         everything = {fold(form) for organ in organs.entries for form in organ.forms()}

@@ -10,24 +10,38 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-_BEFORE_INLINE = 21     # the priority of Python-Markdown's own is 20
+_INLINE = 20    # the priority of Python-Markdown's own processor
 # Each inline pattern of Python-Markdown needs one of these: code and escapes, links and images, HTML and entities, emphasis, line breaks.
 _MARKS = re.compile(r"[`\\\[<&*_]|  \n")
 
 
-class PlainText(Treeprocessor):
-    """Marks texts without any mark of Markdown as such, which have come out of the inline patterns unchanged."""
+class _Spared(AtomicString):
+    """A text that holds no mark; the name of the class it is made of tells Python-Markdown to leave it alone."""
+
+
+class _Spare(Treeprocessor):
+    """Marks texts without any mark of Markdown as such, before the inline patterns, which would leave them as they are."""
 
     def run(self, root: ElementTree.Element) -> None:
         for element in root.iter():
-            if element.text and not _MARKS.search(element.text):
-                element.text = AtomicString(element.text)
+            if type(element.text) is str and not _MARKS.search(element.text):
+                element.text = _Spared(element.text)
+
+
+class _Release(Treeprocessor):
+    """Makes them texts like any other again, for whatever an extension does with texts behind the inline patterns."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter():
+            if type(element.text) is _Spared:
+                element.text = str(element.text)
 
 
 def spare_plain_text(md: Markdown) -> None:
-    """Has `PlainText` run, unless an extension looks for marks of its own."""
+    """Keeps texts without marks from the inline patterns, unless an extension looks for marks of its own."""
     if _patterns(md) == _patterns(Markdown()):
-        md.treeprocessors.register(PlainText(md), "gongbao_plain_text", _BEFORE_INLINE)
+        md.treeprocessors.register(_Spare(md), "gongbao_spare", _INLINE + 0.001)
+        md.treeprocessors.register(_Release(md), "gongbao_release", _INLINE - 0.001)
 
 
 def _patterns(md: Markdown) -> list[tuple[type, str]]:

@@ -66,7 +66,7 @@ def find_blocks(source: str, md: Markdown) -> list[tuple[int, int]] | None:
         if not md.is_block_level(begin[1]):
             continue
         end = _end_of(source, begin[1], begin.start())
-        if end is None or source[end:end + 1] not in ("\n", ""):
+        if end is None or begin[1] == "hr" or source[end:end + 1] not in ("\n", ""):
             return None
         blocks.append((begin.start(), end))
         position = end
@@ -87,7 +87,7 @@ def _end_of(source: str, name: str, start: int) -> int | None:
 
 @cache
 def _tags(name: str) -> re.Pattern[str]:
-    return re.compile(rf"</{name}>|<{name}(?=[ >])")
+    return re.compile(rf"</{name}\s*>|<{name}(?=[\s>])")
 
 
 def _is_well_formed(source: str, blocks: list[tuple[int, int]]) -> bool:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from generator.store import keep, program_key, recall
@@ -23,4 +24,4 @@ class KeptTemplates(BytecodeCache):
 
 
 def _key(bucket: Bucket) -> str:
-    return f"{program_key()} {bucket.checksum}"
+    return f"{program_key()} {jinja2.__version__} {bucket.checksum}"
