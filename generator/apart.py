@@ -1,7 +1,7 @@
 """Records some fields of which stay packed until somebody asks for them.
 
 A rebuild looks at the print of the issues that changed, and unpacking the print of all the others would take most of its time and memory.
-The packed fields of all records that were packed together lie on one shelf, so that what they share stays shared.
+The packed fields of all records that were packed together lie in one parcel, so that what they share stays shared.
 """
 
 import pickle
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 
-class Shelf:
+class Parcel:
     """The packed fields of some records; `unpacked` tells whether they are unpacked."""
 
     def __init__(self) -> None:
@@ -40,39 +40,39 @@ class Shelf:
 
 
 class KeptApart:
-    """A record whose fields `APART` may still lie on a shelf. They must have no default value, for that would be found in their place."""
+    """A record whose fields `APART` may still lie in a parcel. They must have no default value, for that would be found in their place."""
 
     APART: ClassVar[tuple[str, ...]] = ()
 
     if not TYPE_CHECKING:   # or every misspelled field would pass for one
 
         def __getattr__(self, name: str) -> Any:
-            shelf = vars(self).get("_shelf")
-            if shelf is None or name not in self.APART:
+            parcel = vars(self).get("_parcel")
+            if parcel is None or name not in self.APART:
                 raise AttributeError(f"{type(self).__name__} has no {name}")
-            shelf.unpack()
+            parcel.unpack()
             return vars(self)[name]
 
     def __getstate__(self) -> dict[str, Any]:
         for name in self.APART:
             getattr(self, name)
-        return {name: value for name, value in vars(self).items() if name != "_shelf"}
+        return {name: value for name, value in vars(self).items() if name != "_parcel"}
 
     @contextmanager
     def left_packed(self) -> Iterator[None]:
         """What is unpacked within, of this record and of those packed together with it, is packed again in the end; what was unpacked before stays so."""
-        shelf: Shelf | None = vars(self).get("_shelf")
-        was_unpacked = shelf is None or shelf.unpacked
+        parcel: Parcel | None = vars(self).get("_parcel")
+        was_unpacked = parcel is None or parcel.unpacked
         try:
             yield
         finally:
-            if shelf is not None and not was_unpacked:
-                shelf.pack()
+            if parcel is not None and not was_unpacked:
+                parcel.pack()
 
 
-def revive(kind: type[KeptApart], fields: dict[str, Any], number: int, shelf: Shelf) -> KeptApart:
-    """The record of these fields; the others are on the shelf under its number."""
+def revive(kind: type[KeptApart], fields: dict[str, Any], number: int, parcel: Parcel) -> KeptApart:
+    """The record of these fields; the others are in the parcel, under its number."""
     record = object.__new__(kind)
-    vars(record).update(fields, _shelf=shelf)
-    shelf.put(number, record)
+    vars(record).update(fields, _parcel=parcel)
+    parcel.put(number, record)
     return record

@@ -19,7 +19,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from generator.apart import KeptApart, Shelf, revive
+from generator.apart import KeptApart, Parcel, revive
 
 BULLETIN = "bulletin"      # stands in the place of an issue's id for what many issues give together
 _DIGEST = hashlib.sha256
@@ -118,9 +118,9 @@ class Store:
 class _Packer(pickle.Pickler):
     """Packs the fields that records keep apart by themselves."""
 
-    def __init__(self, file: io.BytesIO, shelf: Shelf) -> None:
+    def __init__(self, file: io.BytesIO, parcel: Parcel) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
-        self._shelf = shelf
+        self._parcel = parcel
         self.apart: list[dict[str, Any]] = []
 
     def reducer_override(self, record: Any) -> Any:
@@ -128,14 +128,14 @@ class _Packer(pickle.Pickler):
             return NotImplemented
         fields, number = record.__getstate__(), len(self.apart)
         self.apart.append({name: fields.pop(name) for name in record.APART})
-        return revive, (type(record), fields, number, self._shelf)
+        return revive, (type(record), fields, number, self._parcel)
 
 
 def keep(path: Path, key: str, value: Any) -> None:
     """Writes `value` under `key`, whole or not at all."""
-    file, shelf = io.BytesIO(), Shelf()
-    packer = _Packer(file, shelf)
-    packer.dump((shelf, value))
+    file, parcel = io.BytesIO(), Parcel()
+    packer = _Packer(file, parcel)
+    packer.dump((parcel, value))
     packed = file.getbuffer()
     data = len(packed).to_bytes(_LENGTH, "big") + packed + (pickle.dumps(packer.apart, pickle.HIGHEST_PROTOCOL) if packer.apart else b"")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -159,10 +159,10 @@ def recall(path: Path, key: str) -> Any:
     end = _LENGTH + int.from_bytes(data[:_LENGTH], "big")
     try:
         with without_collector():
-            shelf, value = pickle.loads(memoryview(data)[_LENGTH:end])
+            parcel, value = pickle.loads(memoryview(data)[_LENGTH:end])
     except Exception:   # of a program whose records looked otherwise
         return None
-    shelf.fill(data[end:])
+    parcel.fill(data[end:])
     return value
 
 

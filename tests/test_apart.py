@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.apart import KeptApart, Shelf
+from generator.apart import KeptApart, Parcel
 from generator.blocks import Source
 from generator.linking.knowledge import learn
 from generator.publishing.preparation import load_with_store
@@ -72,6 +72,6 @@ def test_a_build_unpacks_no_issue_that_has_not_changed(tmp_path: Path, monkeypat
         make_project(tmp_path, text.replace("5号", f"{number}号").replace("3月2日", f"3月{number}日"), 2018, number)
     write_build(tmp_path, learn(load_with_store(tmp_path, lambda _: None)[0]))
     make_project(tmp_path, text.replace("5号", "3号").replace("3月2日", "3月9日"), 2019, 1)      # the lists of its year hold no other issue
-    monkeypatch.setattr(Shelf, "unpack", lambda shelf: pytest.fail("unpacked"))
+    monkeypatch.setattr(Parcel, "unpack", lambda parcel: pytest.fail("unpacked"))
     report = write_build(tmp_path, learn(load_with_store(tmp_path, lambda _: None)[0]))
     assert report.written
