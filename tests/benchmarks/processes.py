@@ -13,7 +13,7 @@ from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (1, 6, 30, 120)     # issues of the bulletins to measure: one issue, one year, five years, twenty
-_LOOK = 0.25    # seconds between two looks at the memory
+_FIRST_LOOK, _LOOK = 0.02, 0.25     # seconds between two looks at the memory: soon at first, for some commands take a tenth of a second
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,10 @@ class _Peak(threading.Thread):
         self._over = threading.Event()
 
     def run(self) -> None:
-        while not self._over.wait(_LOOK):
+        pause = _FIRST_LOOK
+        while not self._over.wait(pause):
             self.megabytes = max(self.megabytes, sum(map(_held, _family(self.pid))))
+            pause = min(2 * pause, _LOOK)
 
     def stop(self) -> None:
         self._over.set()
