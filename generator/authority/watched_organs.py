@@ -21,26 +21,26 @@ class Watch:
     """What was asked of a list of organs within a time."""
 
     def __init__(self) -> None:
-        self._bits: set[int] = set()
+        self._keys: set[str] = set()
         self._is_all = False
 
     def words(self, key: str) -> None:
-        self._bits.update(_bits_of(key))
-        self._bits.add(0)   # something was asked, be it a single sign
+        self._keys.add(key)
 
     def everything(self) -> None:
         self._is_all = True
 
     @property
     def is_empty(self) -> bool:
-        return not self._bits and not self._is_all
+        return not self._keys and not self._is_all
 
     def packed(self) -> bytes:
         """The table of bits."""
         if self._is_all:
             return _EVERYTHING
         table = bytearray(_BITS // 8)
-        for bit in self._bits:
+        for one, other in set().union(*map(pairwise, self._keys)):
+            bit = _bit_of(one, other)
             table[bit >> 3] |= 1 << (bit & 7)
         return bytes(table)
 
@@ -134,4 +134,8 @@ def _sign_of(organ_id: str) -> str:
 
 
 def _bits_of(key: str) -> Sequence[int]:
-    return [(ord(one) * 8191 + ord(other)) % _BITS for one, other in pairwise(key)]
+    return [_bit_of(one, other) for one, other in pairwise(key)]
+
+
+def _bit_of(one: str, other: str) -> int:
+    return (ord(one) * 8191 + ord(other)) % _BITS
