@@ -29,6 +29,8 @@ Loaded = tuple[Issue | None, tuple[Diagnostic, ...]]     # None if the issue can
 def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple[str, ...] = (), store: Store | None = None) -> tuple[Bulletin, tuple[Diagnostic, ...]]:
     """The bulletin in `folder` and every diagnostic about it. `only` keeps some issues ("2018/01"); `store` has what was read before.
 
+    Of some issues alone nothing that hangs on others is kept: the whole bulletin says other things about them.
+
     Raises `InputFault` only where the settings in site_config/ cannot be read; an issue that cannot be read is reported
     and left out.
     """
@@ -40,8 +42,7 @@ def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple
         name = issue_name(path).replace("-", "/")
         if only and name not in only:
             continue
-        progress(f"读取 {name}")
-        key, (issue, issue_faults) = load_kept(path, folder, lists, store)
+        key, (issue, issue_faults) = load_kept(path, folder, lists, store, progress)
         found += issue_faults
         if issue is not None:
             found += before.printed(issue)
@@ -49,7 +50,7 @@ def load_bulletin(folder: Path, progress: Progress = lambda _: None, only: tuple
             keys.append("\n".join((key, lists.linking, *(() if issues[-1] is issue else _ids(issues[-1])))))
     if not only:
         store.forget_others({issue_name(path) for path in find_issues(folder)})
-    bulletin = Bulletin(authority, tuple(issues), tuple(keys), store, lists.settings)
+    bulletin = Bulletin(authority, tuple(issues), () if only else tuple(keys), store, lists.settings)
     if not only:    # what an issue corrects may stand in one that was not read
         found += find_correction_doubts(bulletin)
     return bulletin, tuple(found)
@@ -105,8 +106,10 @@ def issue_key(path: Path, lists: Lists) -> str:
     return digest_of(path.parent, lists.reading, issue_name(path))
 
 
-def load_kept(path: Path, folder: Path, lists: Lists, store: Store) -> tuple[str, Loaded]:
-    """The issue as `store` keeps it, or else read anew; and a key that stands for all it was read from, what was asked about organs included."""
+def load_kept(path: Path, folder: Path, lists: Lists, store: Store, progress: Progress = lambda _: None) -> tuple[str, Loaded]:
+    """The issue as `store` keeps it, or else read anew, which `progress` is told; and a key that stands for all it was read from, what was asked about
+    organs included.
+    """
     authority = lists.authority
 
     def id_of(question: Question) -> str | None:
@@ -115,6 +118,7 @@ def load_kept(path: Path, folder: Path, lists: Lists, store: Store) -> tuple[str
 
     def read(ask: Ask) -> tuple[Loaded, str]:
         told: dict[str, str | None] = {}
+        progress(f"读取 {path.parent.parent.name}/{path.parent.name}")
 
         def find(name: str) -> Organ | None:
             told[name] = ask(("organ", name))

@@ -13,7 +13,7 @@ import platform
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -108,11 +108,15 @@ class Store:
                 shutil.rmtree(path, ignore_errors=True)
 
     def keep(self, name: str, issue_id: str, key: str, value: Any) -> None:
-        """Keeps `value`, in the place of what was kept of that issue under that name. None cannot be kept."""
+        """Keeps `value`, in the place of what was kept of that issue under that name. None cannot be kept.
+
+        What cannot be written is not kept, and worked out again next time: a bulletin can be read where nothing can be written.
+        """
         if self._holds:
             self._known[name, issue_id] = (key, value)
         if self._folder:
-            keep(self._folder / issue_id / name, key, value)
+            with suppress(OSError):
+                keep(self._folder / issue_id / name, key, value)
 
 
 class _Packer(pickle.Pickler):

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -255,6 +256,40 @@ def test_check_of_a_good_bulletin(tmp_path: Path) -> None:
 def test_check_strict_fails_where_check_warns(tmp_path: Path) -> None:
     kept(tmp_path, GOOD.replace("3月5日", "5月5日"))
     assert (run(tmp_path, "check").status, run(tmp_path, "check", "--strict").status) == (0, 1)
+
+
+def test_check_data_and_archive_take_what_a_command_before_has_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = kept(tmp_path / "project")
+    ways = {name: (("check",), ("data", tmp_path / name / "data"), ("archive", "2019", tmp_path / name)) for name in ("first", "again")}
+    first = [call(project, *words) for words in ways["first"]]
+
+    def load(path: Path, *_: object) -> None:
+        raise AssertionError(f"{path} was read again")
+
+    monkeypatch.setattr("generator.project.load_issue", load)
+    again = [call(project, *words) for words in ways["again"]]
+    assert [done.out.replace("again", "first") for done in again] == [done.out for done in first] and not any(done.status for done in again)
+    assert tree(tmp_path / "again") == tree(tmp_path / "first")
+
+
+def test_check_of_one_issue_leaves_what_is_kept_of_the_whole(tmp_path: Path) -> None:
+    """Its number stands in another issue too, a doubt that it alone does not raise."""
+    kept(tmp_path)
+    make_project(tmp_path, GOOD, 2019, 3, CONFIG)
+    call(tmp_path, "build")
+    folder = tmp_path / "build" / "cache" / "2019-03"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert call(tmp_path, "check", "2019/03").status == 0
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_check_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    kept(tmp_path)
+    expected = call(tmp_path, "check")
+    shutil.rmtree(tmp_path / "build")
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "cache").write_text("somebody's file", encoding="utf-8")
+    assert call(tmp_path, "check") == expected
 
 
 @pytest.mark.parametrize("name", ["2019/02", "2019/02/", "content/2019/02", "2019\\02"])

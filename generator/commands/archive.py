@@ -4,12 +4,12 @@ import argparse
 
 from generator.commands.terminal import progress, say
 from generator.diagnostics import Severity, format_diagnostic
-from generator.project import load_bulletin
 from generator.publishing.archive.faults import CopyFault
 from generator.publishing.archive.layout import Scope
 from generator.publishing.archive.make import Made, Order, make_copy
 from generator.publishing.archive.old_copy import OldCopy
 from generator.publishing.build import RenderFault
+from generator.publishing.preparation import load_with_store
 from generator.publishing.site import blocking
 
 
@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     if options.issue and not options.issue.startswith(f"{options.year}/"):
         say(f"--issue {options.issue} 不是 {options.year} 年的。")
         return 2
-    bulletin, diagnostics = load_bulletin(options.project, progress)
+    bulletin, diagnostics = load_with_store(options.project, progress)
     for diagnostic in diagnostics:
         if diagnostic.severity is Severity.ERROR:
             print(format_diagnostic(diagnostic))

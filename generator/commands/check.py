@@ -8,7 +8,7 @@ from generator.commands.report import has, write_page
 from generator.commands.terminal import progress, say
 from generator.diagnostics import Severity
 from generator.linking.knowledge import learn
-from generator.project import load_bulletin
+from generator.publishing.preparation import load_with_store
 from generator.reporting.report import make_report
 from generator.reporting.terminal import render_ready, render_report
 
@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     if unknown:
         say(f"没有这一期：{'、'.join(unknown)}。写法是 年/期，例如 2018/01。")
         return 2
-    bulletin, diagnostics = load_bulletin(options.project, progress, names)
+    bulletin, diagnostics = load_with_store(options.project, progress, names)
     report = make_report(options.project, learn(bulletin), diagnostics, is_whole=not names)
     print(render_report(report, show_all=options.all))
     if options.ready:

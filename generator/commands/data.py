@@ -8,14 +8,14 @@ from generator.commands.terminal import progress, say
 from generator.diagnostics import Diagnostic, Severity, format_diagnostic
 from generator.linking.knowledge import learn
 from generator.parts import files_of
-from generator.project import load_bulletin
 from generator.publishing.data_files import DataFiles
+from generator.publishing.preparation import load_with_store
 from generator.publishing.site import blocking
 from generator.publishing.tree import write_tree
 
 
 def run(options: argparse.Namespace) -> int:
-    bulletin, diagnostics = load_bulletin(options.project, progress)
+    bulletin, diagnostics = load_with_store(options.project, progress)
     _report(tuple(d for d in diagnostics if d.severity is Severity.ERROR))
     if blocking(diagnostics):
         say("有错误，没有导出。")

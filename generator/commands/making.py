@@ -22,7 +22,7 @@ from generator.reporting.terminal import render_report
 
 def make(options: argparse.Namespace, last: LastBuild, started: float) -> int:
     """Makes the site as the options say, has it remembered by `last`, and returns the exit status. `started` is `time.monotonic()` of then."""
-    bulletin, diagnostics = load_with_store(options.project, progress, options.clean)
+    bulletin, diagnostics = load_with_store(options.project, progress, clean=options.clean)
     known = learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH"))
     report = make_report(options.project, known, diagnostics, is_whole=True)
     words = render_report(report, least=Severity.WARNING)

@@ -18,13 +18,14 @@ from generator.publishing.table_files import table_parts
 from generator.store import Store
 
 
-def load_with_store(project: Path, progress: Progress, clean: bool = False) -> tuple[Bulletin, tuple[Diagnostic, ...]]:
+def load_with_store(project: Path, progress: Progress, only: tuple[str, ...] = (), clean: bool = False) -> tuple[Bulletin, tuple[Diagnostic, ...]]:
     """The bulletin as `load_bulletin` gives it, with what was read before; with `clean` all is read anew. Raises `InputFault`."""
     folder = project / "build" / "cache"
     if clean:
         shutil.rmtree(folder, ignore_errors=True)
-    read_ahead(project, folder, progress)
-    return load_bulletin(project, progress, store=Store(folder, holds=False))
+    if not only:
+        read_ahead(project, folder, progress)
+    return load_bulletin(project, progress, only, Store(folder, holds=False))
 
 
 def read_ahead(project: Path, folder: Path, progress: Progress) -> None:
