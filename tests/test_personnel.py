@@ -176,6 +176,16 @@ def test_examples_and_counter_examples(entry: dict[str, Any]) -> None:
     assert not any(re.fullmatch(entry["pattern"], example) for example in entry.get("not", ()))
 
 
+@pytest.mark.parametrize("entry", national()["list_heads"], ids=lambda entry: entry["examples"][0])
+def test_examples_of_lines_that_open_a_list(entry: dict[str, Any]) -> None:
+    action = Action(entry["action"]) if "action" in entry else None
+    for example in entry["examples"]:
+        head = WORDS.list_head(example)
+        assert head is not None and head.action is action and head.verb == entry.get("verb")
+    for other in entry.get("not", ()):
+        assert (head := WORDS.list_head(other)) is None or head.action is not action
+
+
 @pytest.mark.parametrize(("title", "wanted"), [
     ("市政府关于免去袁辉等同志职务的通知", True), ("市政府关于王丹等同志职务任免的通知", True), ("市政府关于张成等同志任职的通知", True),
     ("云州市人民政府关于李明任职的决定", False), ("市政府关于吴勇等工作人员任免的通知", True), ("市政府关于印发岗位责任制的通知", False),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.appointments import Action, Place
-from generator.parsing.offices import Name, Office, Part, Tail, organ_in_full
+from generator.parsing.offices import Name, Office, Part, Tail, organ_in_full, organ_of_own_post
 from generator.parsing.personnel_words import PersonnelWords
 
 HOLE = re.compile(r"\{([pqbn]\d+)\}")
@@ -31,6 +31,7 @@ class SentenceReading:
     found: tuple[Found, ...]
     frame: str
     people: tuple[Name, ...]
+    governing: Action | None = None     # the verb that still holds behind a semicolon
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Clause:
     parts: tuple[Part, ...]
     people: tuple[Name, ...]
     left: frozenset[int] = field(default_factory=frozenset)     # ids of offices, by their index in parts
+    governs: bool = False       # its verb holds on for clauses that have none of their own
 
 
 class _Assembly:
@@ -84,7 +86,8 @@ class _Assembly:
         leader = next((office.organ for office, _, _ in offices if office.organ), None)
         previous: str | None = None
         for office, slot, is_left in offices:
-            previous = organ_in_full(office.organ, leader, previous, self.words, self.organs)
+            previous = (organ_in_full(office.organ, leader, previous, self.words, self.organs) if office.organ
+                        else organ_of_own_post(previous, office.post, self.words))
             mine = [(tail, number) for tail, number, owner in tails if owner in (None, office)]
             whole = next((noted for tail, _, owner in tails if owner is None and (noted := self.words.note_action(tail.words))), None)
             action = Action.REMOVE if is_left else clause.action if clause.action.is_end else office.action or whole or clause.action
@@ -134,4 +137,5 @@ def assemble(clauses: tuple[Clause, ...], lead: str, end: str, words: PersonnelW
     frame = lead + "".join(assembly.frame) + end
     if any(hole not in filled for hole in HOLE.findall(frame)):
         return None     # a note that no record bears, two probations of one post, one name twice
-    return SentenceReading(tuple(found for _, found in assembly.found), frame, clauses[-1].people if clauses else ())
+    governing = next((clause.action for clause in reversed(clauses) if clause.action is not None and clause.governs), None)
+    return SentenceReading(tuple(found for _, found in assembly.found), frame, clauses[-1].people if clauses else (), governing)

@@ -227,6 +227,8 @@ def organ_in_full(organ: str | None, leader: str | None, previous: str | None, w
     """
     if organ is None:
         return previous
+    if organ in words.nameless:
+        return None
     if _is_independent(organ, words):
         return organ
     parent = _parent(leader, words) if leader not in (None, organ) else None
@@ -238,6 +240,14 @@ def organ_in_full(organ: str | None, leader: str | None, previous: str | None, w
     if any((found := _parent(other, words)) and organ.endswith(found[1]) and not organ.startswith(found[0]) for other in elsewhere):
         return None
     return organ
+
+
+def organ_of_own_post(previous: str | None, post: str, words: PersonnelWords) -> str | None:
+    """The organ of a post that is printed without one, behind a post of `previous`: a judge is one of the court, not of its chamber."""
+    for parent in words.parents if previous else ():
+        if parent.own and post.endswith(parent.own) and (match := parent.prefix.match(previous or "")):
+            return match[0]
+    return previous
 
 
 def _is_independent(organ: str, words: PersonnelWords) -> bool:

@@ -4,20 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.appointments import PersonnelChange, PersonnelReading, UnreadSentence, Wording
+from generator.appointments import Action, PersonnelChange, PersonnelReading, UnreadSentence, Wording
 from generator.authority.bundle import Authority
 from generator.blocks import Paragraph
 from generator.diagnostics import Code, Diagnostic
-from generator.notation.folding import is_blank, squeeze
+from generator.notation.folding import WHITE, is_blank, squeeze
 from generator.parsing.appointees import is_personnel
 from generator.parsing.assembly import HOLE, Clause, Found, SentenceReading, assemble
 from generator.parsing.offices import Name, Part, printed, read_brackets, read_names, read_offices, read_tail
 from generator.parsing.personnel_tables import is_table_of_appointments, read_appointing_rows
-from generator.parsing.personnel_words import Frame, PersonnelWords, personnel_words
-from generator.records import Document, Issue, Role
+from generator.parsing.personnel_words import Frame, ListHead, PersonnelWords, personnel_words
+from generator.records import Document, Element, Issue, Role
 
 _MOST_PARTS = 3     # comma-separated parts that one frame may span
 _ROLES = frozenset({Role.TEXT, Role.ITEM, Role.HEADING})
+_NO_HEAD, _SOME_LIST = ListHead(), ListHead(action=Action.APPOINT)
+_ROW = re.compile(f"(?P<name>[^{WHITE}，。；：（）()]{{2,20}}|[\u3400-\u9fff][{WHITE}]{{1,4}}[\u3400-\u9fff])(?:[{WHITE}]+|[：:])(?P<posts>[^。；：:]{{2,100}})[。；;]?")
 
 
 def is_appointing(issue: Issue, document: Document, authority: Authority) -> bool:
@@ -53,7 +55,7 @@ def read_personnel(document: Document, authority: Authority) -> PersonnelReading
     words = personnel_words(authority.layouts)
     changes: list[PersonnelChange] = []
     unread: list[UnreadSentence] = []
-    verb: str | None = None
+    head = _NO_HEAD
     for element in document.elements:
         if element.role is Role.TABLE:
             table = next(table for table in document.tables if table.block is element.block)
@@ -66,17 +68,19 @@ def read_personnel(document: Document, authority: Authority) -> PersonnelReading
         if element.role not in _ROLES or not isinstance(element.block, Paragraph):
             continue
         carried: tuple[Name, ...] = ()
+        governing: Action | None = None
         for ordinal, (sentence, line) in enumerate(_sentences(element.block)):
-            reading = read_sentence(sentence, words, carried, verb)
+            reading = read_sentence(sentence, words, carried, head, governing) or _read_row(sentence, words, head)
+            governing = reading.governing if reading is not None and sentence[-1] in "；;" else None
             if reading is None:
                 carried = ()
-                if words.speaks(squeeze(sentence)):
+                if _appoints(sentence, head, words):
                     unread.append(UnreadSentence(document.id, sentence, line, element.anchor))
                 continue
             carried = reading.people
             wording = Wording(sentence, line, element.anchor, ordinal, reading.frame)
             changes += (_change(found, document, wording, authority) for found in reading.found)
-        verb = _list_verb(element.block.text, words) or (verb if element.role is not Role.HEADING else None)
+        head = _head_behind(element, head, words)
     return PersonnelReading(tuple(changes), tuple(unread))
 
 
@@ -116,29 +120,58 @@ def _line_at(paragraph: Paragraph, offset: int) -> int:
     return paragraph.last_line
 
 
-def _list_verb(text: str, words: PersonnelWords) -> str | None:
-    line = squeeze(text).rstrip("：:")
-    return next((verb for verb in words.list_verbs if line.endswith(verb) and squeeze(text) != line), None)
+def _head_behind(element: Element, head: ListHead, words: PersonnelWords) -> ListHead:
+    """The head that the lines behind this one stand under."""
+    assert isinstance(element.block, Paragraph)
+    line = squeeze(element.block.text)
+    opens = line.endswith(("：", ":"))
+    return words.list_head(line) or (_NO_HEAD if opens or element.role is Role.HEADING else head)
 
 
-def read_sentence(sentence: str, words: PersonnelWords, carried: tuple[Name, ...] = (), verb: str | None = None) -> SentenceReading | None:
+def read_sentence(sentence: str, words: PersonnelWords, carried: tuple[Name, ...] = (), head: ListHead = _NO_HEAD,
+                  governing: Action | None = None) -> SentenceReading | None:
     """The sentence read whole; None where no rule does, or where two rules read it differently.
 
-    `carried` are those named by the sentence before (免去其…), `verb` the verb of a list the sentence is an item of.
+    `carried` are those named by the sentence before (免去其…), `head` what the line above the list says that the sentence is an item
+    of, `governing` the verb of the sentence before that still holds.
     """
     if "{" in sentence or "}" in sentence:
         return None
-    found = _read(sentence, words, carried, "")
-    return found if found is not None or verb is None else _read(sentence, words, carried, verb)
+    above = ListHead(action=governing, governs=True) if governing else head
+    found = _read(sentence, words, carried, above, "")
+    return found if found is not None or head.verb is None else _read(sentence, words, carried, above, head.verb)
 
 
-def _read(sentence: str, words: PersonnelWords, carried: tuple[Name, ...], verb: str) -> SentenceReading | None:
+def _read_row(sentence: str, words: PersonnelWords, head: ListHead) -> SentenceReading | None:
+    """A row of a list of names and posts: 张　三　市财政局局长. None where it is none, or nothing above says what the list does."""
+    match = _ROW.fullmatch(sentence)
+    if match is None or head.action is None or "{" in sentence or "}" in sentence:
+        return None
+    names, posts = read_names(match["name"], words, needs_surname=True), read_offices(squeeze(match["posts"]), words)
+    if names is None or posts is None:
+        return None
+    between, end = squeeze(sentence[match.end("name"):match.start("posts")]), sentence[match.end("posts"):]
+    clause = Clause(head.action, (*names, *((between,) if between else ()), *posts), tuple(name for name in names if isinstance(name, Name)))
+    return assemble((clause,), "", end, words)
+
+
+def _appoints(sentence: str, head: ListHead, words: PersonnelWords) -> bool:
+    """True where a sentence that cannot be read appoints or removes: by its words, or as a row of names and posts."""
+    line = squeeze(sentence)
+    if words.list_head(line) is not None:
+        return False
+    match = _ROW.fullmatch(sentence) if head.action is not None else None
+    is_row = match is not None and read_names(match["name"], words, needs_surname=True) is not None
+    return words.speaks(line) or is_row or _read_row(sentence, words, _SOME_LIST) is not None
+
+
+def _read(sentence: str, words: PersonnelWords, carried: tuple[Name, ...], above: ListHead, verb: str) -> SentenceReading | None:
     text = _Text(verb + sentence)
     start = _behind_leads(text.plain, words) if not verb else 0
     stop = len(text.plain) - (text.plain[-1:] in ("。", "；", ";"))
     bounds = _commas(text.plain, start, stop)
     readings: dict[tuple[Found, ...], SentenceReading] = {}
-    for clauses in _ways(text, bounds, 0, carried, words):
+    for clauses in _ways(text, bounds, 0, carried, above, words):
         reading = assemble(clauses, text.plain[:start], text.plain[stop:], words)
         if reading is not None and reading.found:
             readings.setdefault(reading.found, replace(reading, frame=reading.frame.removeprefix(verb)))
@@ -178,7 +211,8 @@ def _commas(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     return [*bounds, (start, stop)]
 
 
-def _ways(text: _Text, bounds: list[tuple[int, int]], at: int, people: tuple[Name, ...], words: PersonnelWords) -> Iterator[tuple[Clause, ...]]:
+def _ways(text: _Text, bounds: list[tuple[int, int]], at: int, people: tuple[Name, ...], above: ListHead,
+          words: PersonnelWords) -> Iterator[tuple[Clause, ...]]:
     """Every way to read the parts from `at` on as clauses, all of them used."""
     if at == len(bounds):
         yield ()
@@ -187,12 +221,13 @@ def _ways(text: _Text, bounds: list[tuple[int, int]], at: int, people: tuple[Nam
         start, stop = bounds[at][0], bounds[at + width - 1][1]
         if start >= stop:
             continue
-        for clause in _clauses(text, start, stop, people, words):
-            for rest in _ways(text, bounds, at + width, clause.people, words):
+        for clause in _clauses(text, start, stop, people, above, words):
+            below = ListHead(action=clause.action, governs=True) if clause.governs else above
+            for rest in _ways(text, bounds, at + width, clause.people, below, words):
                 yield (clause, *rest)
 
 
-def _clauses(text: _Text, start: int, stop: int, people: tuple[Name, ...], words: PersonnelWords) -> Iterator[Clause]:
+def _clauses(text: _Text, start: int, stop: int, people: tuple[Name, ...], above: ListHead, words: PersonnelWords) -> Iterator[Clause]:
     plain = text.plain[start:stop]
     tail = read_tail(plain, words)
     if tail is not None and people:
@@ -201,8 +236,20 @@ def _clauses(text: _Text, start: int, stop: int, people: tuple[Name, ...], words
     for frame in words.frames:
         match = frame.regex.fullmatch(core)
         clause = _framed(frame, match, text, start, people, words) if match else None
-        if clause is not None and clause.people:
-            yield replace(clause, parts=(*clause.parts, *behind))
+        action = _under(above, frame) if clause is not None else None
+        if clause is not None and clause.people and action is not None:
+            yield replace(clause, action=action, governs=frame.governs, parts=(*clause.parts, *behind))
+
+
+def _under(above: ListHead, frame: Frame) -> Action | None:
+    """What the clause does under a verb that stands above it; None where that cannot be told."""
+    if not above.governs:
+        return frame.action
+    if frame.is_open:
+        return above.action
+    # 建议： above a list decides nothing, and does not say so again in every item.
+    decides = above.action is not None and (above.verb is None or above.action is not Action.NOMINATE)
+    return frame.action if decides or not frame.action.is_end else None
 
 
 def _clause_brackets(plain: str, words: PersonnelWords) -> tuple[str, tuple[Part, ...]]:
