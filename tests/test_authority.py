@@ -32,7 +32,7 @@ ALL_FILES = ("site.yml", "layouts.yml", "series.yml", "organs.yml")
 def patterns() -> Iterator[tuple[str, Pattern]]:
     for kind, pattern in LAYOUTS.sections:
         yield kind.value, pattern
-    for name, found in (("notices", LAYOUTS.notices), ("colophon", LAYOUTS.colophon)):
+    for name, found in (("notices", LAYOUTS.notices), ("colophon", LAYOUTS.colophon), ("colophon_below", LAYOUTS.colophon_below)):
         for pattern in found:
             yield name, pattern
 

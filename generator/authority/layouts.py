@@ -39,6 +39,7 @@ class Layouts:
     sections: tuple[tuple[SectionKind, Pattern], ...]
     notices: tuple[Pattern, ...]
     colophon: tuple[Pattern, ...]
+    colophon_below: tuple[Pattern, ...]
     imprint: tuple[Pattern, ...]
     corrections: tuple[Pattern, ...]
     words: Mapping[str, tuple[str, ...]]
@@ -62,7 +63,12 @@ class Layouts:
         return squeeze(words).rstrip("：:").endswith(self.words["total_words"]) and len(squeeze(words)) <= 12
 
     def is_colophon(self, line: str) -> bool:
+        """True for a line that opens the imprint of an issue: 主办：…."""
         return any(pattern.matches(line) for pattern in self.colophon)
+
+    def is_below_colophon(self, line: str) -> bool:
+        """True for a line that goes on with the imprint of an issue, but opens none: 地址：…."""
+        return any(pattern.matches(line) for pattern in self.colophon_below)
 
     @cached_property
     def _title_end(self) -> re.Pattern[str]:
@@ -127,7 +133,7 @@ def load_layouts(folder: Path, shown: str) -> tuple[Layouts, tuple[Diagnostic, .
     files = (_national(), load_yaml(folder / "layouts.yml", f"{shown}/layouts.yml"))
     faults: list[Diagnostic] = []
     sections: list[tuple[SectionKind, Pattern]] = []
-    lines: dict[str, list[Pattern]] = {"notices": [], "colophon": [], "imprint": [], "corrections": []}
+    lines: dict[str, list[Pattern]] = {"notices": [], "colophon": [], "colophon_below": [], "imprint": [], "corrections": []}
     words: dict[str, tuple[str, ...]] = dict.fromkeys(_WORD_LISTS, ())
     bullets = ""
     for file in reversed(files):  # the bulletin's own patterns are tried first
@@ -145,8 +151,7 @@ def load_layouts(folder: Path, shown: str) -> tuple[Layouts, tuple[Diagnostic, .
         for key in _WORD_LISTS:
             words[key] += tuple(map(str, file.listed((key,), faults)))
         bullets += _bullets(file, faults)
-    return Layouts(tuple(sections), tuple(lines["notices"]), tuple(lines["colophon"]), tuple(lines["imprint"]), tuple(lines["corrections"]), words,
-                   bullets), tuple(faults)
+    return Layouts(tuple(sections), words=words, bullets=bullets, **{key: tuple(patterns) for key, patterns in lines.items()}), tuple(faults)
 
 
 @cache

@@ -132,11 +132,14 @@ class _Plan:
                 self.starts.append(_Start(index, range(index, index + 1), rule=CORRECTION_RULE))
 
     def _find_colophon(self) -> int:
-        """Where the imprint begins: the first of the lines at the very end that look like one."""
-        index = len(self.items)
-        while index > 0 and isinstance(self.items[index - 1], Paragraph) and self.authority.layouts.is_colophon(_text(self.items[index - 1])):
-            index -= 1
-        return index
+        """Where the imprint begins: the first line that opens one, where nothing but lines of an imprint follow to the very end."""
+        layouts, found = self.authority.layouts, len(self.items)
+        for index in range(len(self.items) - 1, -1, -1):
+            if layouts.is_colophon(_text(self.items[index])):
+                found = index
+            elif not layouts.is_below_colophon(_text(self.items[index])):
+                break
+        return found
 
     def _closed(self, index: int) -> bool:
         return index in self.contents_list or index in self.section_at or index >= self.colophon_from

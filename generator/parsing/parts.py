@@ -16,6 +16,7 @@ from generator.records import Announced, Content, Paragraph, PartKind, Role, Tab
 _MOST_TITLE_LINES = 4
 _ALIKE = 0.9        # two names of one annex: 整治领导小组名单 and 专项整治领导小组名单 are 0.94 alike
 _ISSUING_WORDS = ("印发", "转发", "发布", "公布", "批转", "颁布", "实施")
+_IMPRINT = "版记"
 _LIST_ENDS = "；;。，,、 "
 # 1.2017-2020年…分解表: in a list of annexes the number may touch a year.
 _LIST_ITEM = re.compile(f"[{WHITE}]*([0-9０-９]{{1,2}})[{WHITE}]*[.．、][{WHITE}]*")
@@ -84,8 +85,8 @@ class PartReader:
             taken = self._label(index, item)
             if taken:
                 return taken
-        if in_tail and self.layouts.is_imprint(item.text):
-            return self._mark(Role.NOTE, self._current(), "版记")
+        if in_tail and self._is_imprint(index, item):
+            return self._mark(Role.NOTE, self._current(), _IMPRINT)
         if in_tail:
             taken = self._enclosure(index) or self._unlabelled_annex(index)
             if taken:
@@ -325,6 +326,11 @@ class PartReader:
         part = self._open(PartDraft(PartKind.ENCLOSURE, 0, rule="署名之后的文字",
                                     title_announced=self.enclosure_titles.pop(0) if len(self.enclosure_titles) == 1 else None))
         return self._part_title(index, part) or self._mark(Role.TEXT, part, "所印发的文本")
+
+    def _is_imprint(self, index: int, item: Paragraph) -> bool:
+        """抄送：… and 印发 lines, and what goes on with one that stops at a comma."""
+        above = self.items[index - 1] if index and self.marks[index - 1].rule == _IMPRINT else None
+        return self.layouts.is_imprint(item.text) or (isinstance(above, Paragraph) and squeeze(above.text)[-1:] in ("，", "、"))
 
     def _is_note(self, index: int, item: Paragraph) -> bool:
         """（此件公开发布） behind the date (GB/T 9704-2012, 7.3.6)."""
