@@ -9,6 +9,7 @@ from generator.records import Content, Paragraph, SectionKind
 
 _DOTS = ".．…⋯·・•—–\\-_＿/"
 _PAGE = re.compile(f"(?:(?:[{_DOTS}{WHITE}]{{2,}}|[…⋯{WHITE}])(?P<page>[0-9０-９]{{1,4}}|[（(][0-9０-９]{{1,4}}[）)])|(?P<closed>[（(][0-9０-９]{{1,3}}[）)]))$")
+_NOTE_MARKS = re.compile(r"(?:[\[［〔【][0-9０-９]{1,2}[\]］〕】]|[①-⑳*＊¹²³])+$")
 _MOST_LINES = 5         # a title takes, with the headings of its section, so many lines until its page number
 _SHORTEST_TITLE = 6     # signs; 大事记 and the like name sections
 _FIRST_LINES = 40       # of an issue, among which the heading of the list must stand
@@ -44,8 +45,20 @@ def split_page(text: str) -> tuple[str, str]:
 def listed_titles(lines: Sequence[str]) -> frozenset[str]:
     """The folded titles that the lines of the list may name without a number, each over one to four lines."""
     words = [squeeze(split_page(line)[0]) for line in lines]
-    joined = ("".join(words[first:first + count]) for first in range(len(words)) for count in range(1, _MOST_LINES))
+    runs = (words[first:first + count] for first in range(len(words)) for count in range(1, _MOST_LINES))
+    joined = ("".join(run) for run in runs if not any(map(is_bracketed, run)))
     return frozenset(fold(title) for title in joined if len(title) >= _SHORTEST_TITLE and not _bears_number(title))
+
+
+def is_bracketed(text: str) -> bool:
+    """True for 【统计公报】: what such brackets enclose heads a section and is no title."""
+    words = squeeze(text)
+    return words[:1] in ("【", "〖") and words[-1:] in ("】", "〗") and len(words) > 2
+
+
+def without_note_marks(title: str) -> str:
+    """`title` without the marks of notes at its end: …统计公报[1], …统计公报①."""
+    return _NOTE_MARKS.sub("", title)
 
 
 def _bears_number(title: str) -> bool:

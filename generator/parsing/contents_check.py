@@ -10,7 +10,7 @@ from generator.authority.layouts import ORNAMENTS, Layouts
 from generator.diagnostics import Code, Diagnostic
 from generator.notation.folding import WHITE, fold, squeeze
 from generator.notation.numbers import Count, DocumentNumber, parse_count_line, parse_numbers_line
-from generator.parsing.contents import split_page
+from generator.parsing.contents import is_bracketed, split_page, without_note_marks
 from generator.records import Document, Issue, Paragraph, PartKind, SectionKind
 
 _ALIKE = 0.75       # two titles of one document: 实施方案 and 工作方案 of one name are 0.85 alike
@@ -64,7 +64,7 @@ def _entries(lines: Sequence[Paragraph], issue: Issue, layouts: Layouts) -> Iter
     run: list[Paragraph] = []
     for index, line in enumerate(lines):
         words, page = split_page(line.text)
-        if not run and not page and fold(words) not in keys and _is_heading(squeeze(words), issue, layouts):
+        if not page and (is_bracketed(words) or (not run and fold(words) not in keys and _is_heading(squeeze(words), issue, layouts))):
             continue
         run.append(line)
         following = split_page(lines[index + 1].text)[0] if index + 1 < len(lines) else ""
@@ -133,7 +133,7 @@ def _match(entries: Sequence[ContentsEntry], issue: Issue, found: dict[int, Docu
 
 
 def _titles(document: Document) -> tuple[str, ...]:
-    return tuple(title for title in (document.title, *(part.title for part in document.of_kind(PartKind.ENCLOSURE))) if title)
+    return tuple(without_note_marks(title) for title in (document.title, *(part.title for part in document.of_kind(PartKind.ENCLOSURE))) if title)
 
 
 def _has_number(entry: ContentsEntry, document: Document) -> float:

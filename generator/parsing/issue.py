@@ -8,7 +8,7 @@ from generator.diagnostics import Diagnostic
 from generator.notation.folding import fold, squeeze
 from generator.parsing.cell_values import terms_of
 from generator.parsing.chronicle import find_headless_start, month_heading, parse_chronicle
-from generator.parsing.contents import contents_list_range, listed_titles
+from generator.parsing.contents import contents_list_range, is_bracketed, listed_titles
 from generator.parsing.document import CORRECTION_RULE, DocumentSpan, parse_document
 from generator.parsing.doubts import find_doubts
 from generator.parsing.edit_blocks import edit_blocks
@@ -118,11 +118,12 @@ class _Plan:
         return any(start.start == index for start in self.starts) or listed_title(self.items, index, len(self.items), self.listed, self.authority.layouts) is not None
 
     def _find_listed_sections(self) -> None:
-        """A line of the list of contents that comes again in the body right above a document is the heading of a section."""
+        """A line of the list of contents that comes again right above a document is the heading of a section; so is 【…】 there."""
         lines = {fold(_text(self.items[i])) for i in self.contents_list}
-        for index in range(self.contents_list.stop, len(self.items)) if lines else ():
+        for index in range(self.contents_list.stop, len(self.items)):
             text = _text(self.items[index])
-            if text and len(text) <= _LONGEST_HEADING and fold(text) in lines and not self._closed(index) and self._opens_document(index + 1):
+            heads = 0 < len(text) <= _LONGEST_HEADING and (fold(text) in lines or is_bracketed(text))
+            if heads and not self._closed(index) and self._opens_document(index + 1):
                 self.section_at.setdefault(index, SectionKind.OTHER)
 
     def _find_corrections(self) -> None:

@@ -56,6 +56,8 @@ class PartReader:
         self.marks: list[Marked] = []
         self.tail_from = max(signed) + 1 if signed else None
         self.enclosure_titles = self._announced_enclosures(title)
+        if 0 in signed and not self.enclosure_titles:
+            self.tail_from = None       # 统计公报 and the like print organ and date below the title, above their text
 
     def _announced_enclosures(self, title: str | None) -> list[str]:
         body = self.items[:self.tail_from] if self.tail_from is not None else ()

@@ -8,6 +8,7 @@ from generator.notation.dates import parse_date_line
 from generator.notation.enumeration import parse_enumerator
 from generator.notation.folding import fold, squeeze
 from generator.notation.numbers import parse_count_line, parse_numbers_line
+from generator.parsing.contents import without_note_marks
 from generator.records import Content, Paragraph
 
 _MOST_LINES = 12
@@ -97,7 +98,7 @@ def listed_title(items: Sequence[Content], at: int, highest: int, listed: frozen
     for index in range(at, min(highest, at + _MOST_LINES) if listed else at):
         if not could_be_title_line(items[index], layouts) and (index > at or fold(_text(items[index])) not in listed):
             return None
-        if fold("".join(_text(item) for item in items[at:index + 1])) in listed:
+        if fold(without_note_marks("".join(_text(item) for item in items[at:index + 1]))) in listed:
             return index
     return None
 
