@@ -13,6 +13,7 @@ from generator.parsing.heads import NumberHead
 from generator.parsing.parts import Marked, PartDraft, PartReader
 from generator.parsing.signing import Signing, find_signing
 from generator.parsing.tables import collect_tables
+from generator.parsing.titles import count_addressee_lines
 from generator.records import (
     Content,
     Document,
@@ -55,9 +56,8 @@ def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Auth
     head = _head(items, span)
     body_from = span.start + len(head)
     title = "".join(squeeze(_text(items[i])) for i in span.title) or None
-    addressees = _text(items[body_from]) if body_from < span.stop and authority.layouts.is_addressee_line(_text(items[body_from])) else None
-    if addressees:
-        head.append(Marked(0, Role.ADDRESSEES, "主送机关"))
+    sent_to = items[body_from:body_from + count_addressee_lines(items, body_from, span.stop, authority.layouts)]
+    head += [Marked(0, Role.ADDRESSEES, "主送机关")] * len(sent_to)
     rest = items[span.start + len(head):span.stop]
     number = _full_number(span.number.number, title, rest, authority) if span.number else None
     series = authority.series.resolve(number.series) if number else None
@@ -78,7 +78,7 @@ def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Auth
         id=document_id, section=span.section, number=number, further_numbers=span.number.further if span.number else (),
         number_printed=_number_printed(items, span.number.at) if span.number else None,
         title=title, issuer=issuer, issuer_source=issuer_source, signatures=tuple(signing.signatures), date=signing.date,
-        addressees=_split_addressees(addressees), forwarded_from=_forwarded_from(title, parts, authority),
+        addressees=_split_addressees(sent_to), forwarded_from=_forwarded_from(title, parts, authority),
         parts=parts, elements=elements, tables=collect_tables(document_id, elements, parts, authority.layouts, terms),
         first_line=blocks[0].first_line, last_line=blocks[-1].last_line, is_correction=is_correction)
     return Reading(document, signing, jumps)
@@ -136,9 +136,9 @@ def _forwarded_from(title: str | None, parts: Sequence[Part], authority: Authori
     return None
 
 
-def _split_addressees(line: str | None) -> tuple[str, ...]:
+def _split_addressees(lines: Sequence[Content]) -> tuple[str, ...]:
     """The groups between commas, as printed: 各区、镇人民政府（管委会） is one. Joined by ，they give the line back."""
-    return tuple(part for part in squeeze(line or "").rstrip("：:").split("，") if part)
+    return tuple(part for part in squeeze("".join(map(_text, lines))).rstrip("：:").split("，") if part)
 
 
 def _unnumbered_id(title: str | None, line: int) -> str:

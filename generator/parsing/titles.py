@@ -13,6 +13,7 @@ from generator.records import Content, Paragraph
 
 _MOST_LINES = 12
 _LONGEST_LINE = 120
+_MOST_ADDRESSEE_LINES = 3
 _STOPS = "。；：！？!?;:，、"
 
 
@@ -73,7 +74,7 @@ def title_below(items: Sequence[Content], number_at: int, highest: int, layouts:
         if not could_be_title_line(items[index], layouts):
             return None
         joined = "".join(_text(item) for item in items[number_at + 1:index + 1])
-        if layouts.ends_title(joined) and (layouts.opens_title(joined) or (index + 1 < highest and _is_addressees(items[index + 1], layouts))):
+        if layouts.ends_title(joined) and (layouts.opens_title(joined) or (index + 1 < highest and count_addressee_lines(items, index + 1, highest, layouts) > 0)):
             return index
     return None
 
@@ -88,7 +89,7 @@ def unnumbered_title(items: Sequence[Content], at: int, highest: int, authority:
         if not could_be_title_line(items[index], layouts):
             return None
         joined = "".join(_text(item) for item in items[at:index + 1])
-        if layouts.ends_title(joined) and _is_addressees(items[index + 1], layouts):
+        if layouts.ends_title(joined) and count_addressee_lines(items, index + 1, highest, layouts) > 0:
             return index
     return None
 
@@ -129,8 +130,25 @@ def could_be_title_line(item: Content, layouts: Layouts) -> bool:
     return not (parse_date_line(text) or parse_numbers_line(text) or parse_count_line(text))
 
 
-def _is_addressees(item: Content, layouts: Layouts) -> bool:
-    return isinstance(item, Paragraph) and layouts.is_addressee_line(item.text)
+def count_addressee_lines(items: Sequence[Content], at: int, stop: int, layouts: Layouts) -> int:
+    """How many blocks from `at` name those a document is sent to (主送机关), which may take up to three lines; 0 where none do.
+
+    Every name that ends at a comma must be one by itself, so that a sentence above 现通知如下： is not taken for a list.
+    """
+    joined = ""
+    for index in range(at, min(stop, at + _MOST_ADDRESSEE_LINES)):
+        text = _text(items[index])
+        joined += text
+        if not text or parse_enumerator(text) or "。" in text:
+            return 0
+        if text.endswith(("：", ":")):
+            return index - at + 1 if layouts.is_addressee_line(joined) and (index == at or _are_names(joined, layouts)) else 0
+    return 0
+
+
+def _are_names(line: str, layouts: Layouts) -> bool:
+    words = layouts.words["addressee_words"]
+    return all(name.startswith("各") or any(word in name for word in words) for name in line.rstrip("：:").split("，"))
 
 
 def _text(item: Content) -> str:
