@@ -9,11 +9,13 @@ from typing import Any
 
 from generator.authority.yaml_file import YamlFile, load_yaml
 from generator.diagnostics import Diagnostic
-from generator.notation.folding import squeeze
+from generator.notation.folding import WHITE, squeeze
 from generator.records import SectionKind
 
 # Around a heading: 【三月】, —— 大事记 ——, ◆政府令◆.
 ORNAMENTS = "【】〖〗[]［］〔〕（）()◆◇●○■□★☆▲△*＊·•.…:：—－–-"
+_GAP = re.compile(f"\u3000+|[{WHITE}]{{2,}}")
+_LONG_NAME = 5      # signs; 市财政局 has four
 NATIONAL = Path(__file__).with_name("layouts.yml")
 _WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts", "not_additive", "total_words",
                "table_notes", "posts", "post_prefixes", "post_suffixes", "personnel_titles")
@@ -102,6 +104,18 @@ class Layouts:
     def is_organ_name(self, text: str) -> bool:
         """True where the line has the shape of an organ's name and nothing else."""
         return self._organ.fullmatch(squeeze(text)) is not None
+
+    def organ_names(self, line: str) -> tuple[str, ...]:
+        """The organs a line names and nothing else, with blanks between several; () for any other line.
+
+        A single blank parts only long names: within a short one (财 政 局) it spaces the letters.
+        """
+        wide = tuple(squeeze(name) for name in _GAP.split(line.strip(WHITE)))
+        narrow = tuple(line.split())
+        for names in (narrow, wide):
+            if len(names) > 1 and all(map(self.is_organ_name, names)) and (names is wide or min(map(len, names)) >= _LONG_NAME):
+                return names
+        return (squeeze(line),) if self.is_organ_name(line) else ()
 
     def is_signing_person(self, text: str) -> bool:
         """True for 市长　某某某: a post that signs, and a name."""

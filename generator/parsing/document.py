@@ -69,7 +69,8 @@ def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Auth
     parts = tuple(_part(draft, index, elements, reader.parts) for index, draft in enumerate(reader.parts))
     if title is None and number and number.series.endswith(ORDER_KINDS):
         title = next((part.title for part in parts[1:]), None) or number.series     # an order (令) is known by the name of what it puts into force
-    issuer, issuer_source = _issuer(signing, series.issuer if series else None, title, authority)
+    opening = _text(items[span.title[0]]) if span.title else ""
+    issuer, issuer_source = _issuer(signing, series.issuer if series else None, title, opening, authority)
     is_correction = title is not None and authority.layouts.is_correction(title.removeprefix(authority.layouts.title_issuer(title) or ""))
     document_id = document_slug(number, series) if number and series else _unnumbered_id(title, blocks[0].first_line)
     if is_correction and number is None:
@@ -114,13 +115,14 @@ def _head(items: Sequence[Content], span: DocumentSpan) -> list[Marked]:
 # ---------------------------------------------------------------- facts
 
 
-def _issuer(signing: Signing, by_series: str | None, title: str | None, authority: Authority) -> tuple[str | None, str | None]:
+def _issuer(signing: Signing, by_series: str | None, title: str | None, opening: str, authority: Authority) -> tuple[str | None, str | None]:
+    """Who issued the document, and how we know. `opening` is the first line of the title as printed, with the blanks between the organs of a joint document."""
     organs = [name for name in signing.signatures if authority.layouts.is_organ_name(name)]
     if organs:
         return organs[0], "署名"
     if by_series:
         return by_series, "文号系列"
-    guess = authority.layouts.title_issuer(title) if title else None
+    guess = next(iter(authority.layouts.organ_names(opening)), None) or (authority.layouts.title_issuer(title) if title else None)
     return (guess, "标题") if guess else (None, None)
 
 

@@ -1,17 +1,14 @@
 """Finds the signature (署名) and date (成文日期) of a document (GB/T 9704-2012, 7.3.5)."""
 
 import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.authority.bundle import Authority
 from generator.notation.dates import PrintedDate, find_dates, parse_date_line
-from generator.notation.folding import WHITE, squeeze
+from generator.notation.folding import squeeze
 from generator.parsing.titles import is_government
 from generator.records import Content, Paragraph, Role
-
-_GAP = re.compile(f"\u3000+|[{WHITE}]{{2,}}")
 
 
 @dataclass
@@ -37,16 +34,15 @@ def find_signing(items: Sequence[Content], issuer: str | None, authority: Author
         before = [] if own_signature else _signatures_above(items, index, authority)
         if not own_signature and not before:
             continue
-        signing = Signing([own_signature] if own_signature else [name for i in before for name in _names(_text(items[i]), authority)])
+        signing = Signing([own_signature] if own_signature else [name for i in before for name in _names(items[i], authority)])
         signing.roles = dict.fromkeys(before, Role.SIGNATURE) | {index: Role.SIGNATURE if own_signature else Role.DATE}
         return _with_date(signing, date, item)
     return _half_signing(items, issuer, authority)
 
 
-def _names(line: str, authority: Authority) -> list[str]:
-    """The signatures of one line: those of a joint document stand side by side, a wide gap between them."""
-    names = [squeeze(name) for name in _GAP.split(line.strip(WHITE))]
-    return names if len(names) > 1 and all(map(authority.layouts.is_organ_name, names)) else [squeeze(line)]
+def _names(item: Content, authority: Authority) -> tuple[str, ...]:
+    """The signatures of one line: those of a joint document stand side by side."""
+    return authority.layouts.organ_names(_text(item)) or (squeeze(_text(item)),)
 
 
 def _half_signing(items: Sequence[Content], issuer: str | None, authority: Authority) -> Signing:
@@ -93,7 +89,7 @@ def _signatures_above(items: Sequence[Content], index: int, authority: Authority
     above: list[int] = []
     for place in range(index - 1, -1, -1):
         text = _text(items[place])
-        if not text or not (authority.layouts.is_organ_name(text) or authority.layouts.is_signing_person(text)):
+        if not text or not (authority.layouts.organ_names(text) or authority.layouts.is_signing_person(text)):
             break
         above.append(place)
     return sorted(above)

@@ -28,15 +28,25 @@ def title_above(items: Sequence[Content], number_at: int, lowest: int, layouts: 
         text = _text(items[index])
         issuer = layouts.title_issuer(text)
         if issuer:
+            if index - 1 in run and len(layouts.organ_names(_printed(items[index - 1]) + issuer)) > 1:
+                return index - 1    # the last of several organs is cut by the end of the line
             return index if "政府" in issuer else _first_of(_government_above(items, run, index, layouts), index)
-        if text.startswith("关于"):
-            opening = index
-            while opening - 1 in run and layouts.is_organ_name(_text(items[opening - 1])):
-                opening -= 1    # several organs of a joint document, each on a line of its own
+        opening = index
+        while opening - 1 in run and _names_organs(items[opening - 1], layouts):
+            opening -= 1    # several organs of a joint document, on one line or on several
+        if text.startswith("关于") or (opening < index and text.startswith(layouts.words["title_verbs"])):
             return opening if "政府" in _text(items[opening]) else _first_of(_government_above(items, run, opening, layouts), opening)
     if run and layouts.ends_title(_text(items[run[0]])):
         return run[0]
     return None
+
+
+def _names_organs(item: Content, layouts: Layouts) -> bool:
+    return bool(layouts.organ_names(_printed(item)))
+
+
+def _printed(item: Content) -> str:
+    return item.text if isinstance(item, Paragraph) else ""
 
 
 def _government_above(items: Sequence[Content], run: Sequence[int], below: int, layouts: Layouts) -> int | None:

@@ -26,7 +26,7 @@ _BOX_GAP = 3            # blank lines around the text of a drawing; ordinary par
 
 def find_blocks(source: Source, layouts: Layouts) -> tuple[Block, ...]:
     """The blocks of `source`, found in its lines or as its format states them. They cover every line once and in order, blank lines included."""
-    raw = list(source.stated) or _split(source.lines, layouts)
+    raw = [part for block in source.stated or _split(source.lines, layouts) for part in _without_frame(block, layouts)]
     return tuple(_mark_text_boxes(_join_cut_sentences(raw, layouts, needs_blank=not source.stated), layouts))
 
 
@@ -183,6 +183,21 @@ def _read_cell(lines: list[Line]) -> Cell:
     kept = [line for line in lines if visible(line)]
     paragraphs = tuple(Paragraph.of_line(line, "表格单元格") for line in kept)
     return Cell(lines[0].number, kept[-1].number if kept else lines[0].number, paragraphs)
+
+
+def _without_frame(block: Block, layouts: Layouts) -> list[Block]:
+    """`block`, or the lines of a table that only sets the signatures of a joint document side by side above their date."""
+    if not isinstance(block, TableBlock):
+        return [block]
+    cells = [cell for row in block.rows for cell in row.cells]
+    lines = [replace(paragraph, rule="段落") for paragraph in block.paragraphs()]
+    dates = [date for line in lines if (date := parse_date_line(line.text))]
+    signs = len(dates) < len(lines) and all(layouts.is_organ_name(line.text) or parse_date_line(line.text) for line in lines)
+    is_whole = all(cell.last_line - cell.first_line + 1 == max(1, len(cell.paragraphs)) for cell in cells) and len({c.first_line for c in cells}) == len(cells)
+    if not signs or not is_whole or len({date.date for date in dates}) != 1:
+        return [block]
+    blanks = [Blank(cell.first_line, cell.last_line) for cell in cells if not cell.paragraphs]
+    return sorted([*lines, *blanks], key=lambda part: part.first_line)
 
 
 # ---------------------------------------------------------------- sentences cut by a page break
