@@ -34,6 +34,11 @@ class Bulletin:
             for document in issue.documents:
                 yield issue, document
 
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years of the issues, each once, the earliest first."""
+        return tuple(sorted({issue.meta.year for issue in self.issues}))
+
     def each(self, name: str, make: Callable[[Issue], T]) -> list[T]:
         """`make` of every issue, worked out only where the store has none under `name`.
 

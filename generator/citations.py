@@ -2,7 +2,8 @@
 
 import datetime
 import enum
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from generator.links import Place
 from generator.notation.folding import fold
@@ -93,7 +94,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class CitedWork:
-    """One work that is cited, with every place that cites it. `id` is its lasting anchor on the page of citations.
+    """One work that is cited, with every place that cites it. `id` is its lasting anchor on the pages of citations.
 
     `former_ids` are anchors it had while less was known: before its number was printed, or before it was held.
     """
@@ -105,6 +106,11 @@ class CitedWork:
     held: Held | None
     citations: tuple[Citation, ...]
     former_ids: tuple[str, ...] = ()
+
+    def of_citations(self, some: Iterable[Citation]) -> "CitedWork | None":
+        """The work with these of its citations; None where there are none."""
+        own = tuple(some)
+        return replace(self, citations=own) if own else None
 
     @property
     def shown(self) -> str:

@@ -7,9 +7,12 @@ import pytest
 
 from generator.linking.knowledge import Knowledge, learn
 from generator.pages import years
+from generator.pages.citations import citation_parts
+from generator.pages.documents import document_parts
 from generator.pages.indexes import index_parts
 from generator.pages.organs import organ_parts
 from generator.pages.people import people_parts
+from generator.pages.timeline import timeline_parts
 from generator.parts import Part
 from generator.project import load_bulletin
 from tests.support.bulletins import make_project
@@ -71,3 +74,47 @@ def test_an_index_of_many_documents_has_a_page_for_each_earlier_year(tmp_path: P
     assert all(parted[path].count("关于防汛的通知") == 3 for path in ("documents.md", "documents/2018.md", "documents/2019.md"))
     assert 'href="documents/2018.html"' in parted["documents.md"] and 'href="../documents.html"' in parted["documents/2018.md"]
     assert 'href="../2018/02/' in parted["documents/2018.md"]
+
+
+CITING = """云州市人民政府关于用水的通知
+云府发〔{year}〕3号
+各区、县人民政府：
+根据《中华人民共和国水法》和《某省第{year}号节水规划》做好工作。
+云州市人民政府
+
+市政府大事记
+{events}
+"""
+
+
+def citing(folder: Path, *which: int) -> Knowledge:
+    for year in which:
+        make_project(folder, CITING.format(year=year, events="\n".join(f"·第{number}次座谈会召开。" for number in range(1, 4))), year, 2)
+    return learn(load_bulletin(folder)[0])
+
+
+def test_citations_of_several_years_have_a_page_a_year_and_a_list_of_all_works(tmp_path: Path) -> None:
+    known = citing(tmp_path, 2018, 2019)
+    parted = made(citation_parts(known))
+    assert set(parted) == {"citations.md", "2018/citations.md", "2019/citations.md"}
+    law = next(work for work in known.references.works if work.title == "中华人民共和国水法")
+    assert all(f'id="{work.id}"' in parted["citations.md"] for work in known.references.works) and "做好工作" not in parted["citations.md"]
+    assert all(f'href="{year}/citations.html#{law.id}">{year}年</a> <span class="gb-no">1处' in parted["citations.md"] for year in (2018, 2019))
+    for year, other in ((2018, 2019), (2019, 2018)):
+        page = parted[f"{year}/citations.md"]
+        assert page.count("做好工作") == 2 and f'id="{law.id}"' in page and f'href="../citations.html#{law.id}"' in page
+        assert f"第{year}号节水规划》" in page and f"第{other}号节水规划》" not in page and f'href="{other}/' not in page
+    documents = made(document_parts(known, known.bulletin.issues[0]))
+    assert f'href="../citations.html#{law.id}"' in "".join(documents.values())     # 2018/02/… leads to 2018/citations.html
+
+
+def test_what_names_no_year_is_parted_by_the_issue_that_prints_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = citing(tmp_path, 2018, 2019, 2020)
+    whole = made(timeline_parts(known))
+    assert whole["undated/timeline.md"].count("座谈会召开") == 9 and "undated/timeline/2018.md" not in whole
+    monkeypatch.setattr(years.part_years, "__defaults__", (5,))
+    parted = made(timeline_parts(known))
+    assert [path for path in sorted(parted) if "undated" in path] == ["undated/timeline.md", "undated/timeline/2018.md", "undated/timeline/2019.md"]
+    assert all(parted[path].count("座谈会召开") == 3 and parted[path].count("关于用水的通知") == 1 for path in parted if "undated" in path)
+    assert 'href="timeline/2018.html"' in parted["undated/timeline.md"] and 'href="../../2018/02/' in parted["undated/timeline/2018.md"]
+    assert 'href="../timeline.html"' in parted["undated/timeline/2018.md"] and "2018年刊登的日期未注明时间线" in parted["undated/timeline/2018.md"]

@@ -9,7 +9,7 @@ from generator.linking.entry_kinds import entry_kind
 from generator.linking.knowledge import Knowledge
 from generator.notation.dates import format_date
 from generator.pages.addresses import chronicle_url, entry_url, issue_url, month_url, year_url
-from generator.pages.citations import cites_of
+from generator.pages.citations import cites_of, works_page
 from generator.pages.editor_notes import notes_on, render_note
 from generator.pages.page import Crumb, Page, page_part, render_page
 from generator.pages.related import Foot, organs_of
@@ -95,7 +95,7 @@ def chronicle_parts(known: Knowledge, feet: Mapping[str, Foot], people: Mapping[
     neighbours = {event.entry.id: (_neighbour(before), _neighbour(after)) for before, event, after in zip([None, *found], found, [*found[1:], None], strict=False)}
     for event in found:
         id_ = event.entry.id
-        around = _Around(*neighbours[id_], feet.get(id_, Foot()), people.get(id_, ()), cites_of(id_, known.references))
+        around = _Around(*neighbours[id_], feet.get(id_, Foot()), people.get(id_, ()), cites_of(id_, known.references, works_page(known.bulletin, event.issue)))
         yield page_part(f"entry {id_}", known.stamp_of([id_], around), partial(_entry_page, known, event, around))
     grouped = months_of(found)
     keys = list(grouped)

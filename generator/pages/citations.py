@@ -1,41 +1,102 @@
-"""The page citations.html and what a document's page shows of citations: what is cited by whom, in which sentence."""
+"""The pages of citations and what a document's page shows of them: what is cited by whom, in which sentence."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
+from generator.bulletin import Bulletin
 from generator.citations import Citation, CitedKind, CitedWork
 from generator.linking.knowledge import Knowledge
 from generator.linking.references import References
-from generator.pages.page import Page, page_part, render_page
+from generator.pages.page import Crumb, Page, page_part, render_page
 from generator.parts import Part
-from generator.records import Document
+from generator.records import Document, Issue
 
 URL = "citations.html"
 _MOST_SENTENCES = 6     # of the passages that cite a work; the further ones are named, their sentences stand on their own pages
 _BEFORE, _BEHIND = 60, 40      # signs of a long sentence shown around a citation
+_HELD = "本公报收录的公文"
 _HEADINGS = {CitedKind.DOCUMENT: "未收录的公文、规划等", CitedKind.LAW: "法律法规", CitedKind.OTHER: "证照、表格、合同、作品等"}
 Row = dict[str, str]
+YearLink = tuple[int, str, int]     # a year, the address of its page, how many passages cite
 
 
 def citation_parts(known: Knowledge) -> Iterator[Part]:
-    """One page: held documents that others cite, documents not held, laws, other things; each with who cites it."""
-    yield page_part("citations", known.bulletin.stamp(issue.meta.id for issue in known.bulletin.issues), partial(_page, known))
+    """One page: held documents that others cite, documents not held, laws, other things; each with who cites it.
+
+    With several years of issues each year has such a page of what its issues cite, and citations.html names every work with the years that cite it.
+    """
+    title, years = "引用的文件", known.bulletin.years
+    if len(years) < 2:
+        yield _part(known, URL, title, [(title, None)], known.references.works, known.references.citations, ())
+        return
+    year_of = _years_of_records(known.bulletin)
+    links = [(year, _year_url(year), sum(year_of[c.place.id] == year for work in known.references.works for c in work.citations)) for year in years]
+    yield _index_part(known, title, links, year_of)
+    for year, url, _ in links:
+        works = [cited for work in known.references.works if (cited := work.of_citations(c for c in work.citations if year_of[c.place.id] == year))]
+        own = [citation for citation in known.references.citations if year_of[citation.place.id] == year]
+        yield _part(known, url, f"{year}年{title}", [(title, URL), (f"{year}年", None)], works, own, links)
 
 
-def _page(known: Knowledge) -> Page:
-    works = known.references.works
+def _part(known: Knowledge, url: str, title: str, crumbs: Sequence[Crumb], works: Sequence[CitedWork], citations: Iterable[Citation], years: Sequence[YearLink]) -> Part:
+    """The works with the sentences that cite them, and the citations that may mean one of several documents."""
     held = [_entry(work) for work in works if work.held is not None]
     groups = [(heading, kind.value, [_entry(work) for work in works if work.held is None and work.kind is kind]) for kind, heading in _HEADINGS.items()]
     titles = {document.id: document.title or str(document.number or document.id) for _, document in known.bulletin.documents()}
-    unsure = [(c.as_printed, c.place.url, [titles.get(i, i) for i in c.candidates]) for c in known.references.citations if c.candidates]
-    return render_page("citations", URL, "引用的文件", [("引用的文件", None)], held=held, groups=groups, unsure=unsure,
-                       total=sum(len(work.citations) for work in works))
+    unsure = [(c.as_printed, c.place.url, [titles.get(i, i) for i in c.candidates]) for c in citations if c.candidates]
+    shown: dict[str, Any] = {"heading": _HELD, "held": held, "groups": groups, "unsure": unsure, "total": sum(len(work.citations) for work in works),
+             "years": [(year, address) for year, address, _ in years], "index": URL}
+    return page_part(f"citations {url}", known.bulletin.stamp((), shown), lambda: render_page("citations", url, title, crumbs, **shown))
 
 
-def work_url(work: CitedWork) -> str:
-    """What is held leads to its own page; what is not has an entry on citations.html."""
-    return work.held.url if work.held else f"{URL}#{work.id}"
+def _index_part(known: Knowledge, title: str, years: Sequence[YearLink], year_of: Mapping[str, int]) -> Part:
+    works = known.references.works
+    groups = [(_HELD, "held", [_line(work, year_of) for work in works if work.held is not None])]
+    groups += [(heading, kind.value, [_line(work, year_of) for work in works if work.held is None and work.kind is kind]) for kind, heading in _HEADINGS.items()]
+    return page_part("citations", known.bulletin.stamp((), groups, years), partial(_index_page, title, groups, years))
+
+
+def _index_page(title: str, groups: Sequence[tuple[str, str, Sequence["WorkLine"]]], years: Sequence[YearLink]) -> Page:
+    return render_page("citations_years", URL, title, [(title, None)], groups=groups, years=years, total=sum(count for _, _, count in years))
+
+
+def _years_of_records(bulletin: Bulletin) -> Mapping[str, int]:
+    found = {document.id: issue.meta.year for issue, document in bulletin.documents()}
+    return found | {entry.id: issue.meta.year for issue in bulletin.issues for entry in issue.chronicle}
+
+
+def _year_url(year: int) -> str:
+    return f"{year}/{URL}"
+
+
+def works_page(bulletin: Bulletin, issue: Issue) -> str:
+    """The address of the page on which the works that this issue cites are listed."""
+    return URL if len(bulletin.years) < 2 else _year_url(issue.meta.year)
+
+
+def _work_url(work: CitedWork, page: str) -> str:
+    """What is held leads to its own page; what is not has an entry on a page of citations."""
+    return work.held.url if work.held else f"{page}#{work.id}"
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """A work in the list of all: `years` are the addresses of its entries on the pages of the years that cite it, `url` that of its own page."""
+
+    id: str
+    former_ids: tuple[str, ...]
+    shown: str
+    url: str | None
+    years: tuple[YearLink, ...]
+
+
+def _line(work: CitedWork, year_of: Mapping[str, int]) -> WorkLine:
+    counts = Counter(year_of[c.place.id] for c in work.citations)
+    return WorkLine(work.id, work.former_ids, work.shown, work.held.url if work.held else None,
+                    tuple((year, f"{_year_url(year)}#{work.id}", counts[year]) for year in sorted(counts)))
 
 
 @dataclass(frozen=True)
@@ -70,14 +131,14 @@ def _excerpt(citation: Citation) -> str:
     return ("……" if first else "") + citation.sentence[first:last] + ("……" if last < len(citation.sentence) else "")
 
 
-def cites_of(record: str, references: References) -> list[dict[str, str]]:
-    """What the document or entry of that id cites, each work once: words, address, the relation with its evidence."""
+def cites_of(record: str, references: References, page: str) -> list[dict[str, str]]:
+    """What the document or entry of that id cites, each work once: words, address, the relation with its evidence. `page` is `works_page` of its issue."""
     rows = []
     for work in references.works_of.get(record, ()):
         own = [c for c in work.citations if c.place.id == record]
         if own and work.kind is not CitedKind.OTHER:
             best = next((c for c in own if c.relation), own[0])
-            rows.append(_row(best) | {"shown": work.shown, "url": work_url(work), "passage": best.place.url, "held": "1" if work.held else ""})
+            rows.append(_row(best) | {"shown": work.shown, "url": _work_url(work, page), "passage": best.place.url, "held": "1" if work.held else ""})
     return rows
 
 

@@ -31,7 +31,7 @@ def deadline_parts(known: Knowledge) -> Iterator[Part]:
     What bears no year, or a day of every month, stands on deadlines.html in any case.
     """
     by_year: dict[int, list[DateThatMatters]] = {}
-    if len({issue.meta.year for issue in known.bulletin.issues}) > 1:
+    if len(known.bulletin.years) > 1:
         for item in known.references.dates:
             by_year.setdefault(item.date.year if item.date else 0, []).append(item)
     years = sorted(by_year.keys() - {0})

@@ -13,7 +13,7 @@ from generator.notation.dates import format_date
 from generator.pages.addresses import document_url, issue_url, table_url, year_url
 from generator.pages.blocks import render_elements, render_title
 from generator.pages.chart import choose_chart, render_chart
-from generator.pages.citations import cited_by_of, cites_of
+from generator.pages.citations import cited_by_of, cites_of, works_page
 from generator.pages.corrections import notes_of
 from generator.pages.deadlines import validity_facts
 from generator.pages.editor_notes import fact_notes, note_words, notes_on
@@ -51,7 +51,7 @@ def document_parts(known: Knowledge, issue: Issue, feet: Mapping[str, Foot] = Ma
 def _around(known: Knowledge, issue: Issue, index: int, feet: Mapping[str, Foot]) -> _Around:
     document = issue.documents[index]
     shown = {"bulletin": known.bulletin.authority.site.title, "corrections": notes_of(known, document.id),
-             "cites": cites_of(document.id, known.references), "cited_by": cited_by_of(document, known.references)}
+             "cites": cites_of(document.id, known.references, works_page(known.bulletin, issue)), "cited_by": cited_by_of(document, known.references)}
     own = {id_: feet.get(id_, Foot()) for id_ in (document.id, *(table.id for table in document.tables))}
     return _Around(_neighbour(issue, index - 1), _neighbour(issue, index + 1), own, shown, tuple(validity_facts(issue, document, known.references)))
 

@@ -28,7 +28,7 @@ def index_parts(known: Knowledge) -> Iterator[Part]:
     everything = [issue.meta.id for issue in bulletin.issues]
     yield page_part("home", bulletin.stamp(everything, len(known.people.persons)), partial(_home, known))
     months = {key: len(group) for key, group in months_of(events(bulletin)).items()}
-    for year in sorted({issue.meta.year for issue in bulletin.issues}):
+    for year in bulletin.years:
         issues = [issue for issue in bulletin.issues if issue.meta.year == year]
         own = [(month_url(*key), month_name(key[1]), count) for key, count in months.items() if key[0] == year]
         yield page_part(f"year {year}", bulletin.stamp((issue.meta.id for issue in issues), own), partial(_year, year, issues, own))
@@ -56,7 +56,7 @@ def _home(known: Knowledge) -> Page:
     bulletin = known.bulletin
     site = bulletin.authority.site
     newest = bulletin.issues[-1] if bulletin.issues else None
-    years = sorted({issue.meta.year for issue in bulletin.issues}, reverse=True)
+    years = bulletin.years[::-1]
     found = events(bulletin)
     return render_page(
         "home", "index.html", site.title, [], description=site.description, hide=("toc",), feed=SITE_FEED if newest else None, site=site, newest=newest,

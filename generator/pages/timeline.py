@@ -4,7 +4,7 @@ import datetime
 import enum
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from generator.pages.deadlines import date_row, together
 from generator.pages.documents import UNKNOWN, display_title
 from generator.pages.organ_names import spelled
 from generator.pages.page import Crumb, Page, page_part, render_page
+from generator.pages.years import YearLink, part_years, year_links
 from generator.parts import Part
 from generator.records import Document, Issue
 
@@ -54,7 +55,8 @@ class Detail:
 class Item:
     """A line of the timeline. `month` is 13 and `day` None where the print names the year alone, `day` None where it names no day.
 
-    `label` is the printed kind, `organs` are the ids of the organs concerned, by which readers filter.
+    `label` is the printed kind, `organs` are the ids of the organs concerned, by which readers filter. `printed` is the year of the issue of what names no
+    year itself.
     """
 
     year: int
@@ -67,6 +69,7 @@ class Item:
     note: str = ""
     organs: tuple[str, ...] = ()
     details: tuple[Detail, ...] = ()
+    printed: int = 0
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -89,11 +92,22 @@ class Month:
         return sum(count for _, count in self.counts)
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What a page of the timeline shows beside its items: `years` are all pages, `earlier` those of earlier issues beside the page `main`."""
+
+    title: str
+    crumbs: tuple[Crumb, ...]
+    years: tuple[tuple[str, str], ...] = ()
+    earlier: tuple[YearLink, ...] = ()
+    main: str = ""
+
+
 def timeline_parts(known: Knowledge) -> Iterator[Part]:
     """timeline.html; where the bulletin has several years it leads to a page for each year in which something stands."""
     items = sorted(find_items(known), key=lambda item: item.place)
-    if len({issue.meta.year for issue in known.bulletin.issues}) <= 1:
-        yield _part(known, URL, "时间线", [("时间线", None)], items, ())
+    if len(known.bulletin.years) <= 1:
+        yield _part(known, URL, _Around("时间线", (("时间线", None),)), items)
         return
     by_year = [(year, list(group)) for year, group in groupby(items, key=lambda item: item.year)]
     links = tuple((_year_name(year), _year_url(year)) for year, _ in by_year)
@@ -102,12 +116,23 @@ def timeline_parts(known: Knowledge) -> Iterator[Part]:
     years = sorted(overview, key=lambda year: year[1].startswith(_UNDATED))
     counts = [(name, url, count, [(month.anchor, month.counts) for month in months]) for name, url, count, months in years]
     yield page_part("timeline", known.bulletin.stamp((), counts), lambda: render_page("timeline_years", URL, "时间线", [("时间线", None)], hide=("toc",), years=years, most=most))
-    for (name, url), (_, own) in zip(links, by_year, strict=True):
-        yield _part(known, url, f"{name}时间线", [("时间线", URL), (name, None)], own, links)
+    for (name, url), (year, own) in zip(links, by_year, strict=True):
+        around = _Around(f"{name}时间线", (("时间线", URL), (name, None)), links)
+        yield from (_part(known, url, around, own),) if year else _undated_parts(known, url, around, own)
 
 
-def _part(known: Knowledge, url: str, title: str, crumbs: Sequence[Crumb], items: Sequence[Item], years: Sequence[tuple[str, str]]) -> Part:
-    return page_part(f"timeline {url}", known.bulletin.stamp((), title, items, years), partial(_page, known, url, title, crumbs, items, years))
+def _undated_parts(known: Knowledge, url: str, around: _Around, items: Sequence[Item]) -> Iterator[Part]:
+    """What names no year stands by the year of the issue that prints it; where it is much, earlier issues have pages of their own."""
+    shown, earlier = part_years(items, lambda item: item.printed)
+    around = replace(around, earlier=tuple(year_links(url, earlier)), main=url)
+    yield _part(known, url, around, shown)
+    for link, (year, own) in zip(around.earlier, earlier, strict=True):
+        name = f"{year}年刊登的"
+        yield _part(known, link.url, replace(around, title=f"{name}{around.title}", crumbs=(around.crumbs[0], (around.crumbs[1][0], url), (name, None))), own)
+
+
+def _part(known: Knowledge, url: str, around: _Around, items: Sequence[Item]) -> Part:
+    return page_part(f"timeline {url}", known.bulletin.stamp((), around, items), partial(_page, known, url, around, items))
 
 
 def _year_url(year: int) -> str:
@@ -118,13 +143,13 @@ def _year_name(year: int) -> str:
     return f"{year}年" if year else "日期未注明"
 
 
-def _page(known: Knowledge, url: str, title: str, crumbs: Sequence[Crumb], items: Sequence[Item], years: Sequence[tuple[str, str]]) -> Page:
+def _page(known: Knowledge, url: str, around: _Around, items: Sequence[Item]) -> Page:
     months = _months(items)
     present = {organ for item in items for organ in (*item.organs, *(d.organs for d in item.details))}
     authority = known.bulletin.authority
     organs = sorted(((organ.name, organ.id) for organ in authority.organs.entries if organ.id in present), key=lambda pair: spelled(pair[0], authority.site.city))
     kinds = [kind for kind in Kind if any(item.kind is kind for item in items)]
-    return render_page("timeline", url, title, crumbs, hide=("toc",), months=months, total=len(items), kinds=kinds, organs=organs, years=years,
+    return render_page("timeline", url, around.title, around.crumbs, hide=("toc",), months=months, total=len(items), kinds=kinds, organs=organs, around=around,
                        most=max((month.count for month in months), default=1), several=len({item.year for item in items}) > 1)
 
 
@@ -160,7 +185,8 @@ def find_items(known: Knowledge) -> Iterator[Item]:
     for event in events(known.bulletin):
         first = event.entry.days.first if event.entry.days else None
         note = f"至{event.entry.days.last.month}月{event.entry.days.last.day}日" if event.entry.days and event.entry.days.last != event.entry.days.first else ""
-        yield Item(*_day(first), Kind.EVENT, event.kind or "大事", event.short, entry_url(event.entry), note, tuple(sorted(organs.get(event.entry.id, ()))))
+        yield Item(*_day(first), Kind.EVENT, event.kind or "大事", event.short, entry_url(event.entry), note, tuple(sorted(organs.get(event.entry.id, ()))),
+                   printed=event.issue.meta.year)
     yield from _dates(known)
 
 
@@ -174,7 +200,7 @@ def _document(issue: Issue, document: Document, known: Knowledge, organs: Mappin
     kind = Kind.PERSONNEL if document.personnel else Kind.DOCUMENT
     note = str(document.number or UNKNOWN) + (f"　{len(changes)}条" if changes else "")
     return Item(*_day(document.date), kind, kind.shown, display_title(document), document_url(issue.meta, document), note, tuple(sorted(named)),
-                tuple(_detail(change, known) for change in changes))
+                tuple(_detail(change, known) for change in changes), issue.meta.year)
 
 
 def _detail(change: PersonnelChange, known: Knowledge) -> Detail:

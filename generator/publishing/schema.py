@@ -44,7 +44,7 @@ class DataFile:
 
 _PLACE = (Field("first_line", "integer", "在原稿中的首行（从 1 起）"), Field("last_line", "integer", "在原稿中的末行"))
 
-_END = (Field("type", "string", "document 公文，table 表格，chronicle 大事记，topic 专题，work 未收录的文件（citations.html 的锚）"), Field("id", "string", "编号"),
+_END = (Field("type", "string", "document 公文，table 表格，chronicle 大事记，topic 专题，work 未收录的文件（引用页上的锚）"), Field("id", "string", "编号"),
         Field("line", "integer?", "原稿行号"))
 
 FILES: tuple[DataFile, ...] = (
