@@ -10,6 +10,7 @@ from generator.parsing.titles import title_above
 from generator.records import Content, Paragraph
 
 _LONGEST_NAME = 30
+_MINUTES = "纪要"
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,14 @@ def _joint(items: Sequence[Content], index: int, numbers: tuple[DocumentNumber, 
 
 
 def _below_title(items: Sequence[Content], index: int, lowest: int, count: Count, layouts: Layouts) -> NumberHead | None:
-    """（2018年第3号） below 云州市人民政府关于…的通告."""
+    """（2018年第3号） below 云州市人民政府关于…的通告, 〔2018〕3号 below 云州市人民政府常务会议纪要, which counts under its name."""
     above = title_above(items, index, lowest, layouts)
     if above is None:
         return None
     title = "".join(_text(item) for item in items[above:index])
     kind = next((kind for kind in ORDER_KINDS if title.endswith(kind)), count.kind)
+    if title.endswith(_MINUTES) and len(title) <= _LONGEST_NAME:
+        return NumberHead(DocumentNumber(title, count.year, count.serial), range(index, index + 1))
     issuer = layouts.title_issuer(title)
     return NumberHead(DocumentNumber((issuer or "") + kind, count.year, count.serial), range(index, index + 1)) if kind else None
 

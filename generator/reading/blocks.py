@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from generator.authority.layouts import Layouts
 from generator.blocks import NOTES
-from generator.notation.dates import parse_date_line
+from generator.notation.dates import find_dates, parse_date_line
 from generator.notation.enumeration import Style, parse_enumerator
 from generator.notation.folding import WHITE, is_blank, squeeze
 from generator.notation.numbers import parse_numbers_line
@@ -237,7 +237,13 @@ def is_cut_sentence(head: str, tail: str, layouts: Layouts) -> bool:
         return False
     if layouts.ends_title(head) or layouts.is_correction(head) or tail[0] in _OPENERS or parse_enumerator(tail) or tail.startswith(("附件", "附表", "注：")):
         return False
-    return all(parse_date_line(text) is None and not parse_numbers_line(text) for text in (head, tail))
+    return not _is_dated_organ(head, layouts) and all(parse_date_line(text) is None and not parse_numbers_line(text) for text in (head, tail))
+
+
+def _is_dated_organ(text: str, layouts: Layouts) -> bool:
+    """True for 云州市人民政府办公室2019年1月29日: a signature, or the line below the title of minutes (纪要)."""
+    date = next(find_dates(text), None)
+    return date is not None and date.end == len(text) and layouts.is_organ_name(text[:date.start])
 
 
 def _is_open(text: str) -> bool:
