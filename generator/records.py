@@ -83,6 +83,12 @@ class Announced:
     number: int | None
     title: str
     line: int
+    word: str = "附件"          # what the text calls it: 附件, 附表, 附图
+
+    @property
+    def is_left_out(self) -> bool:
+        """True where the print itself says that it does not print it: 勘测定界图（略）."""
+        return self.title.endswith(("（略）", "(略)"))
 
 
 @dataclass(frozen=True)

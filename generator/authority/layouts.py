@@ -16,6 +16,8 @@ from generator.records import SectionKind
 ORNAMENTS = "【】〖〗[]［］〔〕（）()◆◇●○■□★☆▲△*＊·•.…:：—－–-"
 _GAP = re.compile(f"\u3000+|[{WHITE}]{{2,}}")
 _LONG_NAME = 5      # signs; 市财政局 has four
+# 填报单位（盖章）：　　填报日期：　年　月　日, its blanks left out.
+_TO_FILL_IN = re.compile("(?:[^：:。]{2,12}[:：](?:年月日(?:时(?:分)?)?)?){1,4}")
 NATIONAL = Path(__file__).with_name("layouts.yml")
 _WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts", "not_additive", "total_words",
                "table_notes", "posts", "post_prefixes", "post_suffixes", "personnel_titles")
@@ -130,8 +132,13 @@ class Layouts:
                 and not any(word in line for word in self.words["sentence_words"]))
 
     def is_table_note(self, text: str) -> bool:
-        """True for a line that says something about the table below it, and is not its name: 单位：亩."""
-        return re.match(f"(?:{_alternatives(self.words['table_notes'])})[:：]", squeeze(text)) is not None
+        """True for a line that says something about the table below it, and is not its name: 单位：亩, or blanks to fill in."""
+        line = squeeze(text)
+        return re.match(f"(?:{_alternatives(self.words['table_notes'])})[:：]", line) is not None or _TO_FILL_IN.fullmatch(line) is not None
+
+    def is_table_name(self, text: str) -> bool:
+        """True for words that end as the name of a table does: 2019年收支平衡表, 工程目录（一）."""
+        return re.fullmatch("[^。：:]{2,60}(?:表|册|目录|名单|清单)(?:[（(][^（()）]{1,16}[）)])?", squeeze(text)) is not None
 
     def label(self, text: str) -> re.Match[str] | None:
         """The annex label a line opens with (groups label, number, sub of 附件1-1, rest), blanks left out."""

@@ -108,7 +108,7 @@ def _last_words(document: Document) -> str:
 def _annexes(issue: Issue, document: Document) -> Iterator[Diagnostic]:
     path, name = issue.source.path, str(document.number or document.title)
     for index, announced in document.announced():
-        if not any(part.of == index and part.title_announced == announced.title for part in document.parts):
+        if not announced.is_left_out and not any(part.of == index and part.title_announced == announced.title for part in document.parts):
             number = "" if announced.number is None else str(announced.number)
             yield Diagnostic(Code.ANNEX_NOT_PRINTED, path, announced.line, f"{name} 列出的附件{number}没有印出。", words=announced.title,
                              done="页面在附件说明处注明“印本未载”。", advice="请核对原稿是否漏排。")

@@ -129,14 +129,17 @@ class PartReader:
             return 0
         part = self.parts[self._current()]
         number = parse_numeral(label["number"]) if label["number"] else None
+        word = label["label"].rstrip("：:").removesuffix(label["number"] or "")
         if label["rest"]:
-            self._announce(part, rest, item.first_line, number)
+            self._announce(part, Announced(number, rest, item.first_line, word))
         for line in self.items[index + 1:index + count]:
             assert isinstance(line, Paragraph)
-            self._announce(part, line.text, line.first_line, None)
+            self._announce(part, Announced(None, line.text, line.first_line, word))
         return self._mark(Role.ANNOUNCEMENT, self._current(), "附件说明", count)
 
-    def _announce(self, part: PartDraft, text: str, line: int, number: int | None) -> None:
+    def _announce(self, part: PartDraft, found: Announced) -> None:
+        """Adds the annexes of a printed line; `found` still has the whole line for its title."""
+        text, number = found.title, found.number
         item = _LIST_ITEM.match(text)
         if item is None and part.announced and number is None and part.announced[-1].number is not None:
             last = part.announced.pop()     # the second line of an item that was too long for one
@@ -146,9 +149,9 @@ class PartReader:
             number, text = int(item[1]), text[item.end():]
         following = _next_item(text, number)
         title = text if following is None else text[:following]
-        part.announced.append(Announced(number, squeeze(title).rstrip(_LIST_ENDS), line))
+        part.announced.append(replace(found, number=number, title=squeeze(title).rstrip(_LIST_ENDS)))
         if following is not None:
-            self._announce(part, text[following:], line, None)
+            self._announce(part, replace(found, number=None, title=text[following:]))
 
     def _list_value(self, text: str) -> int | None:
         item = _LIST_ITEM.match(text)
@@ -188,10 +191,13 @@ class PartReader:
         """True where the block behind a label with its title belongs to that annex: not another label, signature or the end."""
         if index + 1 >= len(self.items) or index + 1 in self.signed:
             return False
+        after = self.items[index + 1]
+        below = self.items[index + 2] if index + 2 < len(self.items) and isinstance(after, Paragraph) and self.layouts.is_table_note(after.text) else after
+        if isinstance(below, TableBlock):
+            return True
         if self.tail_from is not None and index < self.tail_from:
             return False
-        after = self.items[index + 1]
-        return isinstance(after, TableBlock) or self.layouts.label(after.text) is None
+        return isinstance(after, Paragraph) and self.layouts.label(after.text) is None
 
     # ------------------------------------------------------------ annexes as printed
 
@@ -236,11 +242,12 @@ class PartReader:
         of = self._owner()
         draft = PartDraft(PartKind.ANNEX, of, number, label, rule="附件标签")
         owner = self.parts[of]
-        for place, item in enumerate(owner.announced):
-            if place not in owner.taken and (item.number == draft.number or len(owner.announced) == 1):
-                owner.taken.add(place)
-                draft.title_announced = item.title
-                break
+        free = [place for place in range(len(owner.announced)) if place not in owner.taken]
+        fitting = [place for place in free if owner.announced[place].number == number or len(owner.announced) == 1]
+        place = next((place for place in fitting if label.startswith(owner.announced[place].word)), next(iter(fitting), None))
+        if place is not None:
+            owner.taken.add(place)
+            draft.title_announced = owner.announced[place].title
         return self._open(draft)
 
     def _parent(self, number: int | None) -> int:

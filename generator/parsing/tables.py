@@ -1,14 +1,16 @@
 """Takes the tables of a document with their captions."""
 
+import re
 from collections.abc import Sequence
 
 from generator.authority.layouts import Layouts
-from generator.notation.folding import squeeze
+from generator.notation.folding import WHITE, squeeze
 from generator.parsing.arithmetic import add_up
 from generator.parsing.structure import read_structure
 from generator.parsing.titles import could_be_title_line
 from generator.records import Element, Paragraph, Part, Role, Table, TableBlock
 
+_NUMBERED = re.compile(f"[{WHITE}]*((?:续|附)?[表图][{WHITE}]*[0-9０-９]{{1,3}}(?:[-－—.．][0-9０-９]{{1,3}})?)[{WHITE}]+(?=[^{WHITE}])")
 _MOST_LINES_BETWEEN = 2     # a unit line （单位：人） and a line 编号： may stand between caption and table
 
 
@@ -34,12 +36,21 @@ def _caption(elements: Sequence[Element], index: int, parts: Sequence[Part], lay
         if element.role is Role.PART_TITLE:
             return part.title, element.block.last_line
         text = squeeze(element.block.text)
+        label = layouts.label(text)
+        if element.role is Role.TEXT and label is not None and layouts.is_table_name(label["rest"]):
+            return label["rest"], element.block.first_line
         if element.role is Role.TEXT and could_be_title_line(element.block, layouts) and text[0] not in "（(" and not layouts.is_table_note(text):
-            return text, element.block.first_line
-        if element.role is not Role.TEXT:
+            return _spaced(element.block.text), element.block.first_line
+        if element.role not in (Role.TEXT, Role.BYLINE):
             break
     in_cells = part.title is not None and any(squeeze(p.text) == part.title for p in _paragraphs(elements[index]))
     return (part.title, elements[index].block.first_line) if in_cells else (None, None)
+
+
+def _spaced(line: str) -> str:
+    """The caption without blanks, but for one that parts its number from its words: 表1 2022年主要指标."""
+    numbered = _NUMBERED.match(line)
+    return f"{squeeze(numbered[1])} {squeeze(line[numbered.end():])}" if numbered else squeeze(line)
 
 
 def _paragraphs(element: Element) -> tuple[Paragraph, ...]:
