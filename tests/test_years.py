@@ -43,6 +43,7 @@ def test_nothing_is_parted_where_it_fits_or_is_of_one_year() -> None:
     assert years.part_years([1, 2, 3], lambda item: item, most=3) == ([1, 2, 3], [])
     assert years.part_years([1, 1, 1], lambda item: item, most=1) == ([1, 1, 1], [])
     assert years.part_years([1, 3, 2, 3], lambda item: item, most=2) == ([3, 3], [(2, [2]), (1, [1])])
+    assert years.part_years([1, 3], lambda item: item, most=2, rows_of=lambda item: 2) == ([3], [(1, [1])])
 
 
 def test_a_limit_of_hundreds_parts_a_page_of_twenty_years() -> None:

@@ -123,7 +123,7 @@ def timeline_parts(known: Knowledge) -> Iterator[Part]:
 
 def _undated_parts(known: Knowledge, url: str, around: _Around, items: Sequence[Item]) -> Iterator[Part]:
     """What names no year stands by the year of the issue that prints it; where it is much, earlier issues have pages of their own."""
-    shown, earlier = part_years(items, lambda item: item.printed)
+    shown, earlier = part_years(items, lambda item: item.printed, rows_of=lambda item: 1 + len(item.details))
     around = replace(around, earlier=tuple(year_links(url, earlier)), main=url)
     yield _part(known, url, around, shown)
     for link, (year, own) in zip(around.earlier, earlier, strict=True):

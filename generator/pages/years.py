@@ -18,9 +18,13 @@ class YearLink:
     count: int
 
 
-def part_years(items: Sequence[T], year_of: Callable[[T], int], most: int = MOST_ROWS) -> tuple[Sequence[T], list[tuple[int, list[T]]]]:
-    """(what stays on the page, the earlier years newest first with what has a page of its own). Nothing is parted where it all fits or is of one year."""
-    if len(items) <= most:
+def part_years(items: Sequence[T], year_of: Callable[[T], int], most: int = MOST_ROWS, *,
+               rows_of: Callable[[T], int] = lambda _: 1) -> tuple[Sequence[T], list[tuple[int, list[T]]]]:
+    """(what stays on the page, the earlier years newest first with what has a page of its own). Nothing is parted where it all fits or is of one year.
+
+    `most` is how many rows fit, `rows_of` how many an item takes.
+    """
+    if sum(map(rows_of, items)) <= most:
         return items, []
     by_year: dict[int, list[T]] = {}
     for item in items:
