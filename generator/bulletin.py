@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from generator.authority.bundle import Authority
 from generator.authority.watched_organs import WatchedOrgans
 from generator.records import Document, Issue
-from generator.store import Ask, Question, Store, refuse
+from generator.store import Ask, Store, refuse
 
-_ORGANS = "organs as watched"
 T = TypeVar("T")
 
 
@@ -57,25 +56,8 @@ class Bulletin:
         """As `each_asking`, for one issue."""
         if not self.keys:
             return make(answer)
-        organs = self._organs
-
-        def watched(ask: Ask) -> T:
-            with organs.watching() as watch:
-                made = make(ask)
-            if not watch.is_empty:
-                table = watch.packed()
-                ask((_ORGANS, organs.key, table, organs.key_for(table)))
-            return made
-
-        def said(question: Question) -> Any:
-            """Whether the organs are such that what was made with others holds; nothing is looked up while the list is the same."""
-            if question[0] != _ORGANS:
-                return answer(question)
-            _, whole, table, part = question
-            return organs.key == whole or organs.key_for(table) == part
-
         with issue.left_packed():   # twenty years of issues do not fit into memory
-            return self.store.asking(name, issue.meta.id, self._key_of[issue.meta.id], watched, said)
+            return self.store.asking(name, issue.meta.id, self._key_of[issue.meta.id], self._organs.noting(make), self._organs.answering(answer))
 
     def stamp(self, issue_ids: Iterable[str], *words: object) -> str | None:
         """Stands for the lists, the program, these issues and `words`: plain values whose `repr` says all of them. None where the issues have no keys."""

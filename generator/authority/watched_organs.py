@@ -5,16 +5,21 @@ searched. Of these words the pairs of neighbouring signs are noted, each as one 
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import pairwise
+from typing import Any, TypeVar
 
 from generator.authority.organs import Organ, OrganList
 from generator.notation.folding import fold
+from generator.store import Ask, Question
 
 _BITS = 1 << 17     # an issue of 120,000 characters fills a sixth of the table
 _EVERYTHING = b""   # in the place of a table of which all bits are set
+_ASKED = "organs as watched"
+
+T = TypeVar("T")
 
 
 class Watch:
@@ -91,6 +96,28 @@ class WatchedOrgans(OrganList):
             self._watches.remove(watch)
 
     # ------------------------------------------------------------ does it still hold?
+
+    def noting(self, make: Callable[[Ask], T]) -> Callable[[Ask], T]:
+        """`make`, which asks in the end one question more if it asked for organs: whether the list is such that what it made holds."""
+        def watched(ask: Ask) -> T:
+            with self.watching() as watch:
+                made = make(ask)
+            if not watch.is_empty:
+                table = watch.packed()
+                ask((_ASKED, self.key, table, self.key_for(table)))
+            return made
+
+        return watched
+
+    def answering(self, answer: Ask) -> Ask:
+        """`answer`, which also has the answer to that question; nothing is looked up while the list is the same."""
+        def said(question: Question) -> Any:
+            if question[0] != _ASKED:
+                return answer(question)
+            _, whole, table, part = question
+            return self.key == whole or self.key_for(table) == part
+
+        return said
 
     @cached_property
     def key(self) -> str:
