@@ -20,7 +20,7 @@ _LONG_NAME = 5      # signs; 市财政局 has four
 _TO_FILL_IN = re.compile("(?:[^：:。]{2,12}[:：](?:年月日(?:时(?:分)?)?)?){1,4}")
 NATIONAL = Path(__file__).with_name("layouts.yml")
 _WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts", "not_additive", "total_words",
-               "table_notes", "posts", "post_prefixes", "post_suffixes", "personnel_titles")
+               "table_notes", "same_day_bullets", "posts", "post_prefixes", "post_suffixes", "personnel_titles")
 
 
 @dataclass(frozen=True)

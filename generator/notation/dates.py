@@ -10,20 +10,21 @@ from generator.notation.folding import WHITE, squeeze
 from generator.notation.numerals import DATE_CHARS, parse_numeral
 
 _N = f"[{DATE_CHARS}]"
+_M = f"(?:{_N}{{1,3}}|元)"      # 元月
 _S = f"[{WHITE}]*"
 UNTIL = "(?:[至到]|[—－–―─~～\\-]{1,2})"     # between the ends of a range: 至, and every dash that is typed for it, single or double
-_FULL = re.compile(f"(?P<y>{_N}{{4}}){_S}年{_S}(?P<m>{_N}{{1,3}}){_S}月{_S}(?P<d>{_N}{{1,3}}){_S}日")
+_FULL = re.compile(f"(?P<y>{_N}{{4}}){_S}年{_S}(?P<m>{_M}){_S}月{_S}(?P<d>{_N}{{1,3}}){_S}日")
 _DATE_LINE = re.compile(f"{_S}(?:{_FULL.pattern}|[（(]{_S}{_FULL.pattern.replace('?P<', '?P<in_')}{_S}[）)]){_S}")
 _AHEAD = f"(?={_S}日|{_S}(?:{UNTIL}|[、和]){_S}{_N}{{1,3}}{_S}日)"
-_MONTH_DAY = re.compile(f"(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_N}{{1,3}}){_S}月{_S}(?P<d>{_N}{{1,3}}){_AHEAD}")
+_MONTH_DAY = re.compile(f"(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_M}){_S}月{_S}(?P<d>{_N}{{1,3}}){_AHEAD}")
 _DAY = re.compile(f"(?P<d>{_N}{{1,3}}){_AHEAD}")
 _DAY_SIGN = re.compile(f"{_S}日|")
-_RANGE = re.compile(f"(?:{_S}日?{_S}{UNTIL}{_S}(?:(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_N}{{1,3}}){_S}月{_S})?|(?P<comma>{_S}日?{_S}[、和]{_S}))(?P<d>{_N}{{1,3}}){_S}日")
-_YEAR_MONTH = f"(?:(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_N}{{1,3}}){_S}月{_S}份?)?"
-_TEN_DAYS = re.compile(f"{_YEAR_MONTH}(?P<part>[上中下])旬(?:{_S}{UNTIL}{_S}(?:(?P<lm>{_N}{{1,3}}){_S}月{_S})?(?P<last>[上中下])旬)?")
+_RANGE = re.compile(f"(?:{_S}日?{_S}{UNTIL}{_S}(?:(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_M}){_S}月{_S})?|(?P<comma>{_S}日?{_S}[、和]{_S}))(?P<d>{_N}{{1,3}}){_S}日")
+_YEAR_MONTH = f"(?:(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_M}){_S}月{_S}份?)?"
+_TEN_DAYS = re.compile(f"{_YEAR_MONTH}(?P<part>[上中下])(?P<next>[中下])?旬(?:{_S}{UNTIL}{_S}(?:(?P<lm>{_M}){_S}月{_S})?(?P<last>[上中下])旬)?")
 # 月初, 3月底 and 3月 alone say when something was only where they open an entry: 3月底前完成 sets a deadline.
 _PART_OF_MONTH = re.compile(
-    f"{_S}(?:(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_N}{{1,3}}){_S}月份?|本月份?|月(?=[初底末]))(?P<part>[初底末]?)(?={_S}[，,：:]|[{WHITE}]+(?![{DATE_CHARS}{WHITE}]))")
+    f"{_S}(?:(?:(?P<y>{_N}{{4}}){_S}年{_S})?(?P<m>{_M}){_S}月份?|[本是当]月份?|同月|月内|月(?=[初底末]))(?P<part>[初底末]?)(?={_S}[，,：:]|[{WHITE}]+(?![{DATE_CHARS}{WHITE}]))")
 _DAYS_OF_PART = {"上": (1, 10), "中": (11, 20), "下": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31), "": (1, 31)}
 
 
@@ -63,10 +64,14 @@ def make_date(year: int | None, month: int | None, day: int | None) -> datetime.
         return None
 
 
+def _month(text: str) -> int | None:
+    return 1 if text == "元" else parse_numeral(text)
+
+
 def find_dates(text: str) -> Iterator[PrintedDate]:
     """Every full date (year, month and day) in `text`, in order."""
     for match in _FULL.finditer(text):
-        day = make_date(*(parse_numeral(match[key]) for key in "ymd"))
+        day = make_date(parse_numeral(match["y"]), _month(match["m"]), parse_numeral(match["d"]))
         yield PrintedDate(match[0], match.start(), match.end(), day)
 
 
@@ -96,7 +101,7 @@ def find_day_range(text: str, year: int, month: int | None = None) -> DayRange |
         day = _DAY.match(text)  # 「2日 」 opens an entry under a month heading; a day further on is prose
         match = day or match
     if ten is not None and (match is None or ten.start() < match.start()):
-        return _part_of_month(ten, ten["part"], ten["last"] or ten["part"], year, month)
+        return _part_of_month(ten, ten["part"], ten["last"] or ten["next"] or ten["part"], year, month)
     if match is None:
         return None
     return _day_or_range(text, match, year, month)
@@ -104,7 +109,7 @@ def find_day_range(text: str, year: int, month: int | None = None) -> DayRange |
 
 def _day_or_range(text: str, match: re.Match[str], year: int, month: int | None) -> DayRange | None:
     groups = match.groupdict()
-    month = parse_numeral(groups["m"]) if groups.get("m") else month
+    month = _month(groups["m"]) if groups.get("m") else month
     year = (parse_numeral(groups["y"]) or year) if groups.get("y") else year
     first = make_date(year, month, parse_numeral(groups["d"]))
     if first is None:
@@ -119,7 +124,7 @@ def _day_or_range(text: str, match: re.Match[str], year: int, month: int | None)
 
 
 def _last_day(tail: re.Match[str], first: datetime.date) -> datetime.date | None:
-    month = parse_numeral(tail["m"]) if tail["m"] else first.month
+    month = _month(tail["m"]) if tail["m"] else first.month
     following = first.year + (1 if (month or 0) < first.month else 0)
     return make_date(parse_numeral(tail["y"]) if tail["y"] else following, month, parse_numeral(tail["d"]))
 
@@ -127,8 +132,8 @@ def _last_day(tail: re.Match[str], first: datetime.date) -> datetime.date | None
 def _part_of_month(match: re.Match[str], part: str, last_part: str, year: int, month: int | None) -> DayRange | None:
     groups = match.groupdict()
     year = (parse_numeral(groups["y"]) or year) if groups["y"] else year
-    month = parse_numeral(groups["m"]) if groups["m"] else month
-    last_month = parse_numeral(groups["lm"]) if groups.get("lm") else month
+    month = _month(groups["m"]) if groups["m"] else month
+    last_month = _month(groups["lm"]) if groups.get("lm") else month
     first = make_date(year, month, _DAYS_OF_PART[part][0])
     if first is None or last_month is None or not first.month <= last_month <= 12:
         return None
