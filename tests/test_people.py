@@ -83,6 +83,16 @@ def test_what_is_no_name(text: str) -> None:
     assert [item.name for item in read_people(text, frozenset({"成立", "陈凯", "江永军"})).named] == []
 
 
+@pytest.mark.parametrize(("text", "people"), [
+    ("20日　程立本、阿依古丽·买买提到北沟镇调研。", [("程立本", None), ("阿依古丽·买买提", None)]), ("上午，程立本、高远出席会议。", [("程立本", None), ("高远", None)]),
+    ("20日　程立本、高远等市领导分赴各县。", [("程立本", "市领导"), ("高远", "市领导")]), ("程立本代表市政府签约，高远主持。", [("程立本", None), ("高远", None)]),
+    ("程立本、某银行行长裘千尺致辞。", [("程立本", None), ("裘千尺", "某银行行长")]), ("△副市长程立本到北沟镇调研。", [("程立本", "副市长")]),
+    ("高远现场办公。程立本故居开放。高远、程立本故居开放。", [])])
+def test_known_names_open_a_clause_without_a_title(text: str, people: list[tuple[str, str | None]]) -> None:
+    found = read_people(text, frozenset({"程立本", "高远", "阿依古丽·买买提"}))
+    assert [(item.name, item.title) for item in found.named] == people
+
+
 def test_a_known_name_does_not_cut_a_longer_one() -> None:
     found = read_people("中科院院士陈凯先，市委书记郭晓敏、副市长郭光明出席。", frozenset({"陈凯", "郭晓敏", "郭光明"}))
     assert [item.name for item in found.named] == ["陈凯先", "郭晓敏", "郭光明"]

@@ -10,6 +10,7 @@ from generator.notation.folding import NAME_DOTS
 _STOP = "，。；：！？、,;:!?）)（(》〉”’」』\n\u3000 "
 _CLAUSE = re.compile("[，。；：！？,;:!?\n·•●]")
 _DAY = re.compile("(?:[0-9０-９]{1,4}[年月日至—-]+)+(?:上午|下午|晚上|晚|凌晨|中午)?[ \u00a0\u3000]*")
+_BRACKETS = "（(《“‘「"
 _AND = re.compile("、|和|与|以及|及")
 
 
@@ -67,6 +68,7 @@ class _Reader:
         self._titled_behind()
         self._under_collective()
         self._doers()
+        self._openers()
 
     # ------------------------------------------------------------ titles before names
 
@@ -134,6 +136,8 @@ class _Reader:
         while begin > floor and self.text[begin - 1] in "，," and self._is_title(self._clause_start(begin - 1, floor), begin - 1):
             begin = self._clause_start(begin - 1, floor)      # 省委原常委，某会理事长甲某
         begin = self._behind_openers(begin, end)
+        while begin < end and self.text[begin] not in _BRACKETS and not self.text[begin].isalnum():
+            begin += 1      # △副市长甲某, 甲某、某银行行长乙某
         return self.text[begin:end]
 
     def _clause_start(self, end: int, floor: int) -> int:
@@ -201,6 +205,38 @@ class _Reader:
                     self.named.append(Named(name, None, match.start() - length, match.start()))
                     titled.add(name)
                     break
+
+    def _openers(self) -> None:
+        """甲某、乙某到某镇调研: known names that no title introduces, where a clause opens with them and tells what they do."""
+        titled = {item.name for item in self.named}
+        for match in self.words.clause_start.finditer(self.text):
+            found, end = self._known_list(match.end())
+            if found and self._tells_of(found, end):
+                self.named += [item for item in found if item.name not in titled and not self._is_taken(item.start)]
+                titled |= {item.name for item in found}
+
+    def _known_list(self, at: int) -> tuple[list[Named], int]:
+        """The known names in a row from `at` on, and where they end."""
+        found: list[Named] = []
+        while True:
+            name = next((name for length in range(12, 1, -1) if (name := self.text[at:at + length]) in self.known and len(name) == length
+                         and name[0] not in self.words.word_surnames), None)
+            if name is None:
+                return found, found[-1].end if found else at
+            found.append(Named(name, None, at, at + len(name)))
+            mark = _AND.match(self.text, at + len(name))
+            if mark is None:
+                return found, at + len(name)
+            at = mark.end()
+
+    def _tells_of(self, found: list[Named], end: int) -> bool:
+        """True where what follows is told of people: a deed, a word that may follow a name, or somebody with a title in the same list."""
+        mark = _AND.match(self.text, end)
+        if mark is not None:
+            return any(item.title and item.start - len(item.title) == mark.end() for item in self.named)
+        if len(found) == 1 and len(found[0].name) == 2:     # 成立现场指挥部: a name of two signs may be a word
+            return self.words.deed.match(self.text, end) is not None
+        return self._is_followed(end) or (len(found) > 1 and self._is_parted(end))
 
     def _is_open(self, start: int, *before: str) -> bool:
         """True where a clause opens at `start`, or one of the words that may stand before a name ends there."""

@@ -60,7 +60,12 @@ class PersonWords:
     def list_with_title(self) -> re.Pattern[str]:
         """甲某、乙某等四套班子领导 where a clause opens."""
         item = f"{HAN}{{2,4}}"
-        return re.compile(f"(?:^|(?<=[，。；：\n]))(?P<list>{item}(?:、{item})*?(?:、{item}?))等?(?P<title>{self.pattern('collective_titles')})")
+        return re.compile(f"(?:^|(?<=[，。；：\n\u3000 ]))(?P<list>{item}(?:、{item})*?(?:、{item}?))等?(?P<title>{self.pattern('collective_titles')})")
+
+    @cached_property
+    def clause_start(self) -> re.Pattern[str]:
+        """Where a clause opens: at the beginning, behind a sign, behind the date and its blank."""
+        return re.compile(r"^|(?<=[，。；：！？\n\u3000 ])(?=\S)")
 
     @cached_property
     def election(self) -> re.Pattern[str]:
