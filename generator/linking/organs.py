@@ -130,7 +130,9 @@ class _IssueReader:
         issuer = self.words.organs.find(document.issuer) if document.issuer else None
         if issuer and document.issuer and not document.signatures:
             yield OrganMention(issuer.id, MentionType.DOCUMENT, document.id, None, document.first_line, ISSUES, document.issuer, document.issuer, 0)
-        rosters = {member.line: member for roster in find_rosters(document) for member in roster}
+        rosters: dict[int, list[RosterMember]] = {}
+        for member in (member for roster in find_rosters(document) for member in roster):
+            rosters.setdefault(member.line, []).append(member)
         for index, element in enumerate(document.elements):
             block = element.block
             if not isinstance(block, Paragraph):
@@ -138,7 +140,8 @@ class _IssueReader:
                 if table is not None:
                     yield from self._table(table)
             elif block.first_line in rosters:
-                yield from self._roster(rosters[block.first_line], block, _Spot(MentionType.DOCUMENT, document.id, element.anchor))
+                for member in rosters[block.first_line]:
+                    yield from self._roster(member, block, _Spot(MentionType.DOCUMENT, document.id, element.anchor))
             elif element.role is Role.ADDRESSEES:
                 yield from self._addressees(block, _Spot(MentionType.DOCUMENT, document.id, element.anchor))
             elif element.role is Role.SIGNATURE:
@@ -184,7 +187,7 @@ class _IssueReader:
     def _roster(self, member: RosterMember, block: Paragraph, spot: _Spot) -> Iterator[OrganMention]:
         """陈某某 市委组织部, 王某 市政府办副主任、金融办主任: behind the name stand an organ or posts."""
         start = block.text.rfind(member.words) if member.words in block.text else len(block.text)
-        yield from self._posts(block.text[start:], start, block, spot)
+        yield from self._posts(block.text[start:start + len(member.words)], start, block, spot)
 
     def _posts(self, text: str, offset: int, block: Paragraph, spot: _Spot) -> Iterator[OrganMention]:
         whole = self.words.exact(text) or self.words.exact(_ROSTER_END.sub("", text))

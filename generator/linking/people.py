@@ -188,8 +188,9 @@ class _Kin:
         return self._share_organ(one, other) or any(len(segment) > _SHORTEST for segment in segments & others)
 
     def _find_leads(self, where: Where, title: str | None) -> bool:
-        """True for a leader of the city itself: who leads a task, or bears such a title without a place elsewhere."""
-        if where is Where.TASK:
+        """True for a leader of the city itself: who leads a task, is named in the chronicle without a title, or bears such a title without
+        a place elsewhere."""
+        if where is Where.TASK or (where is Where.CHRONICLE and not title):
             return True
         title = title or ""
         if where not in (Where.CHRONICLE, Where.ROSTER) or any(place in title for place in self.outside):
