@@ -102,6 +102,11 @@ def test_what_holds_no_date_to_keep(tmp_path: Path, text: str) -> None:
     assert find_dates_that_matter(one_document(tmp_path, text)) == ()
 
 
+def test_what_a_review_says_of_the_whole_year_is_no_goal(tmp_path: Path) -> None:
+    text = "初步核算，全年地区生产总值1286.47亿元，比上年增长4.3%。"
+    assert find_dates_that_matter(one_document(tmp_path, text, title="云州市人民政府关于2017年国民经济和社会发展统计公报")) == ()
+
+
 YEARS = [("2018年2月26日", "3月底前完成。", DAY(2018, 3, 31)), ("2018年11月26日", "3月底前完成。", DAY(2019, 3, 31)), ("2018年6月26日", "3月底前完成。", None),
          ("2018年6月26日", "2019年3月启动，8月底前完成。", DAY(2019, 8, 31)), ("2018年6月26日", "明年6月底前完成。", DAY(2019, 6, 30)),
          ("2018年6月26日", "10月前完成。", None), ("2020年1月6日", "2月底前完成。", DAY(2020, 2, 29))]

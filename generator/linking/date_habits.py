@@ -25,6 +25,8 @@ class DateHabits:
     goal_figures: re.Pattern[str]
     not_goals: re.Pattern[str]
     this_year: str
+    reviews: tuple[str, ...]
+    whole_year: str
     collectives: str
     actor_ends: tuple[str, ...]
     modals: re.Pattern[str]
@@ -46,7 +48,8 @@ def date_habits() -> DateHabits:
     return DateHabits(
         data["before"], tuple(data["not_behind"]), re.compile(alternatives(data["must_words"])), re.compile(f"(?:{alternatives(data['goal_before'])})[^，。；]{{0,4}}$"),
         re.compile(data["goal_behind"]), re.compile(data["goal_words"]), re.compile(data["goal_figures"]), re.compile(alternatives(data["not_goals"])),
-        data["this_year"], data["collectives"], tuple(data["actor_ends"]), re.compile(data["modals"]), re.compile(data["responsible_label"]),
+        data["this_year"], tuple(data["reviews"]), data["whole_year"],
+        data["collectives"], tuple(data["actor_ends"]), re.compile(data["modals"]), re.compile(data["responsible_label"]),
         tuple(data["responsible_columns"]), tuple(data["date_columns"]), re.compile(data["itself"]), data["issue_days"], data["in_force"], data["terms"],
         tuple(data["no_validity"]), tuple((item[0], item[1], item[2]) for item in data["examples"]), tuple(data["nothing"]))
 

@@ -174,7 +174,11 @@ def _years(sentence: _Sentence) -> Iterator[DateThatMatters]:
         year = parse_numeral(match["y"])
         if year and dated and year >= dated.year and sentence.opens_clause(match.start()) and _is_goal(sentence, match.end()):
             yield _record(sentence, match.start(), match.end(), DateKind.TARGET, make_date(year, 12, 31), "year", "")
-    for match in re.compile(date_habits().this_year).finditer(sentence.masked, sentence.begin, sentence.end):
+    habits, title = date_habits(), sentence.printed.document.title or "" if sentence.printed.document else ""
+    is_review = any(word in title for word in habits.reviews)
+    for match in re.compile(habits.this_year).finditer(sentence.masked, sentence.begin, sentence.end):
+        if is_review and match[0] == habits.whole_year:
+            continue
         if dated and sentence.opens_clause(match.start()) and _is_goal(sentence, match.end()):
             derived = f"“{match[0]}”按成文日期{dated.year}年推定"
             yield _record(sentence, match.start(), match.end(), DateKind.TARGET, make_date(dated.year, 12, 31), "year", derived)

@@ -41,6 +41,8 @@ def find_terms(text: str, begin: int, end: int, dated: datetime.date | None) -> 
     for match in pattern.finditer(text, begin, end):
         if match["since"] is None and (match[0][0] not in "自从于" or text[match.end():match.end() + 1] not in ("", *"，。；,;")):
             continue    # 自2018年5月1日施行。 but neither 5月1日施行的办法 nor 从5月1日执行新标准
+        if text[match.end():match.end() + 1] == "的":
+            continue    # 2006年9月1日起施行的《…暂行办法》同时废止
         date, derived = _effective_day(match, dated)
         term = Term(match.start(), match.end(), DateKind.EFFECTIVE, date, derived, whole)
         effective = effective or term
