@@ -78,6 +78,7 @@ class Code(enum.Enum):
     NAMES_SPLIT = ("名称相连", Severity.NOTICE)
     HEADER_UNCLEAR = ("表头不明", Severity.WARNING)
     TABLE_TAIL = ("表末文字", Severity.WARNING)
+    TABLE_AS_TEXT = ("疑似表格", Severity.WARNING)
     RAGGED_ROW = ("行格不齐", Severity.WARNING)
     PERSONNEL_UNREAD = ("任免未读全", Severity.WARNING)
     UNKNOWN_ORGAN = ("机构未列", Severity.NOTICE)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from generator.authority.bundle import Authority
 from generator.authority.series import suggest_entry
@@ -10,13 +11,16 @@ from generator.diagnostics import Code, Diagnostic
 from generator.edits import Fact
 from generator.grid import TableKind
 from generator.notation.dates import find_dates
+from generator.notation.figures import is_figure
 from generator.notation.folding import fold
 from generator.notation.titles import has_unpaired_marks
 from generator.parsing.contents_check import find_contents_doubts
 from generator.parsing.document import Reading
-from generator.records import Content, Document, Issue, Paragraph, Part, PartKind, Table, TableBlock
+from generator.reading.drawn_tables import BARS, fields_of_row
+from generator.records import Content, Document, Element, Issue, Paragraph, Part, PartKind, Role, Table, TableBlock
 
 _LONGEST_CELL_TAIL = 30
+_FEWEST_ROWS, _FEWEST_FIELDS = 2, 3      # of a table without its header
 _LONGEST_PARAGRAPH = 20_000     # characters; the longest of the real issue has 1,900
 
 
@@ -24,7 +28,8 @@ def find_doubts(issue: Issue, readings: Sequence[Reading], authority: Authority)
     """The doubts in the order of the source."""
     found = [*_no_documents(issue), *_numbers(issue, authority), *_stray(issue), *_marks(issue), *_dates(issue), *find_contents_doubts(issue, authority.layouts)]
     for reading in readings:
-        found += [*_facts(issue, reading), *_annexes(issue, reading.document), *_tables(issue, reading.document), *_jumps(issue, reading)]
+        document = reading.document
+        found += [*_facts(issue, reading), *_annexes(issue, document), *_tables(issue, document), *_tables_as_text(issue, document), *_jumps(issue, reading)]
     return tuple(sorted(found, key=Diagnostic.sort_key))
 
 
@@ -160,6 +165,24 @@ def _unclear(path: str, name: str, table: Table) -> Iterator[Diagnostic]:
     if tail is not None and tail.text.endswith("。") and len(tail.text) > _LONGEST_CELL_TAIL and tail.first_line - last.paragraphs[-2].last_line > 1:
         yield Diagnostic(Code.TABLE_TAIL, path, tail.first_line, f"{name}的最后一格里有隔了空行的整句，可能是表后的正文。", words=tail.text,
                          done="照原稿归在最后一格。", advice="请对照印本核对；如是正文，重新导出时在表格后多留一个空行。")
+
+
+def _tables_as_text(issue: Issue, document: Document) -> Iterator[Diagnostic]:
+    """Lines in a row that hold figures between wide blanks or bars, as the rows of a table do."""
+    for is_rows, run in groupby(document.elements, _may_be_row):
+        rows = list(run)
+        if is_rows and len(rows) >= _FEWEST_ROWS:
+            first, last = rows[0].block, rows[-1].block
+            yield Diagnostic(Code.TABLE_AS_TEXT, issue.source.path, first.first_line,
+                             f"从这里到第{last.last_line}{issue.source.unit}，像是用空格或竖线排成的表格，各行没有对齐。",
+                             words=first.text if isinstance(first, Paragraph) else "", done="照正文逐行显示，没有读成表格。",
+                             advice="请对照印本；确是表格的，最好请对方提供 Word 文件重收。")
+
+
+def _may_be_row(element: Element) -> bool:
+    text = element.block.text if isinstance(element.block, Paragraph) and element.role in (Role.TEXT, Role.ITEM) else ""
+    fields = fields_of_row(text)
+    return (len(fields) >= _FEWEST_FIELDS and any(map(is_figure, fields[1:]))) or (len(fields) > 1 and text[0] in BARS and text[-1] in BARS)
 
 
 def _jumps(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:

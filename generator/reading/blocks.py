@@ -11,6 +11,7 @@ from generator.notation.dates import find_dates, parse_date_line
 from generator.notation.enumeration import Style, parse_enumerator
 from generator.notation.folding import WHITE, is_blank, squeeze
 from generator.notation.numbers import parse_numbers_line
+from generator.reading.drawn_tables import drawn_table
 from generator.records import Blank, Block, Cell, Content, Line, Paragraph, Row, Source, TableBlock, visible
 
 # A line shorter than this was not cut by the edge of a page: print sets 22 to 28 characters a line.
@@ -48,6 +49,9 @@ def _split(lines: Sequence[Line], layouts: Layouts) -> list[Block]:
         elif line.text.startswith("\t"):
             stop = _table_end(lines, index, layouts)
             blocks.append(_read_table(lines[index:stop]))
+        elif table := drawn_table(lines, index, lambda text: layouts.opens_title(text) or bool(parse_numbers_line(text))) if visible(line) else None:
+            stop = index + table.last_line - table.first_line + 1
+            blocks.append(table)
         elif visible(line):
             stop = index + 1
             blocks.append(Paragraph.of_line(line))

@@ -1,0 +1,143 @@
+"""Finds tables that a text draws with its own signs: bars between the cells (│, |), or columns set below each other with blanks.
+
+Both are read only where every row says the same: as many bars in each, or blank columns through all lines. Others stay text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from generator.blocks import Cell, Line, Paragraph, Row, TableBlock, visible
+from generator.notation.figures import is_figure
+from generator.notation.folding import WHITE, is_blank, squeeze
+
+BARS = "|｜│┃║"
+_RULES = "─━═-=+:┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┠┨┯┷┝┥"
+FRAME = BARS + _RULES
+_RULER = re.compile(f"[{re.escape(FRAME + WHITE)}]+")
+_BAR = re.compile(f"[{BARS}]")
+_GAP = re.compile("(?: |\u3000){2,}")
+_PARTED = re.compile(f"(?: |\u3000){{2,}}|[\t{BARS}]")
+_FEWEST_COLUMNS = 3
+_FEWEST_ROWS = 3            # the header among them
+_WIDE = "WFA"               # East Asian widths that take two columns of print
+
+
+def drawn_table(lines: Sequence[Line], start: int, is_text: Callable[[str], bool]) -> TableBlock | None:
+    """The table that begins at lines[start], drawn with bars or set with blanks; None where none does.
+
+    `is_text` tells the words of a cell that show a list of contents: a title of a document, a number.
+    """
+    text = lines[start].text
+    if _BAR.search(text) or _RULER.fullmatch(text.strip(WHITE)):
+        return _with_bars(lines, start)
+    return _with_blanks(lines, start, is_text) if len(_GAP.findall(text.strip(WHITE))) >= _FEWEST_COLUMNS - 1 else None
+
+
+def fields_of_row(text: str) -> tuple[str, ...]:
+    """What bars, tabs or wide blanks part on a line that may be a row of a table; one field where nothing parts it."""
+    return tuple(field for field in map(squeeze, _PARTED.split(text.strip(WHITE))) if field)
+
+
+# ---------------------------------------------------------------- bars
+
+
+def _with_bars(lines: Sequence[Line], start: int) -> TableBlock | None:
+    stop = start
+    while stop < len(lines) and (_is_ruler(lines[stop]) or _fields(lines[stop])):
+        stop += 1
+    drawn = lines[start:stop]
+    rows = [fields for line in drawn if (fields := _fields(line))]
+    if len(rows) < 2 or len({len(fields) for fields in rows}) != 1 or len(rows[0]) < 2:
+        return None
+    return TableBlock(drawn[0].number, drawn[-1].number, tuple(Row(tuple(map(_cell, cells))) for cells in _grouped(drawn)), FRAME)
+
+
+def _is_ruler(line: Line) -> bool:
+    return visible(line) and _RULER.fullmatch(line.text) is not None and _fields(line) == []
+
+
+def _fields(line: Line) -> list[Paragraph]:
+    """What stands between the bars of a line that begins and ends with one; an empty field has no letters. [] for any other line."""
+    text = line.text.strip(WHITE)
+    if not (text[:1] and text[0] in BARS and text[-1] in BARS and len(text) > 1) or not squeeze(text).strip(FRAME):
+        return []
+    bars = [match.start() for match in _BAR.finditer(line.text)]
+    return [Paragraph.of_line(line, "表格单元格", left + 1, right) for left, right in pairwise(bars)]
+
+
+def _grouped(drawn: Sequence[Line]) -> list[list[list[Paragraph]]]:
+    """For each row its cells, each a list of printed lines. Between two rulers a line whose first field is empty goes on with the row above."""
+    rows: list[list[list[Paragraph]]] = []
+    has_rulers = sum(map(_is_ruler, drawn)) > 2     # one below the header parts no rows
+    is_new = True
+    for line in drawn:
+        fields = _fields(line)
+        if fields and not is_new and has_rulers and is_blank(fields[0].text):
+            for cell, field in zip(rows[-1], fields, strict=True):
+                cell.append(field)
+        elif fields:
+            rows.append([[field] for field in fields])
+        is_new = not fields
+    return rows
+
+
+def _cell(printed: Sequence[Paragraph]) -> Cell:
+    return Cell(printed[0].first_line, printed[-1].last_line, tuple(part for part in printed if not is_blank(part.text)))
+
+
+# ---------------------------------------------------------------- blanks
+
+
+def _with_blanks(lines: Sequence[Line], start: int, is_text: Callable[[str], bool]) -> TableBlock | None:
+    stop = start
+    while stop < len(lines) and "\t" not in lines[stop].text and _GAP.search(lines[stop].text.strip(WHITE)):
+        stop += 1
+    rows = lines[start:stop]
+    if len(rows) < _FEWEST_ROWS:
+        return None
+    columns = _columns([line.text for line in rows])
+    cells = [[Paragraph.of_line(line, "表格单元格", *_slice(line.text, *column)) for column in columns] for line in rows]
+    if not _is_table([[cell.text for cell in row] for row in cells], rows[0].text, is_text):
+        return None
+    return TableBlock(rows[0].number, rows[-1].number, tuple(Row(tuple(_cell([field]) for field in row)) for row in cells))
+
+
+def _is_table(texts: Sequence[Sequence[str]], header: str, is_text: Callable[[str], bool]) -> bool:
+    """True where the first row names as many columns as blanks part in it, and figures and nothing else stand below one of the names."""
+    names, body = texts[0], texts[1:]
+    if len(names) < _FEWEST_COLUMNS or len(names) != len(_GAP.split(header.strip(WHITE))) or any(map(is_figure, names)) or not all(names):
+        return False
+    if any("。" in text or is_text(text) for row in texts for text in row) or any(sum(map(bool, row)) < 2 for row in body):
+        return False
+    columns = list(zip(*body, strict=True))[1:]
+    return any(any(column) and all(is_figure(text) for text in column if text) for column in columns)
+
+
+def _columns(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """The places of print [from, to) that blank columns through all lines, two places wide, part from each other."""
+    inked = {place for text in texts for char, left, right in _placed(text) if char not in WHITE for place in range(left, right)}
+    columns: list[tuple[int, int]] = []
+    for place in sorted(inked):
+        if columns and place - columns[-1][1] < 2:
+            columns[-1] = (columns[-1][0], place + 1)
+        else:
+            columns.append((place, place + 1))
+    return columns
+
+
+def _slice(text: str, left: int, right: int) -> tuple[int, int]:
+    """The offsets in `text` of what stands at the places [left, right) of print."""
+    inside = [index for index, (_, a, b) in enumerate(_placed(text)) if left <= a and b <= right]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _placed(text: str) -> list[tuple[str, int, int]]:
+    """Each character with the places of print it takes: two for a Chinese one, one for a Latin letter or figure."""
+    placed, at = [], 0
+    for char in text:
+        width = 2 if unicodedata.east_asian_width(char) in _WIDE else 1
+        placed.append((char, at, at + width))
+        at += width
+    return placed
