@@ -8,6 +8,7 @@ import pytest
 from generator.linking.knowledge import Knowledge, learn
 from generator.pages import years
 from generator.pages.citations import citation_parts
+from generator.pages.deadlines import deadline_parts
 from generator.pages.documents import document_parts
 from generator.pages.indexes import index_parts
 from generator.pages.organs import organ_parts
@@ -80,7 +81,7 @@ def test_an_index_of_many_documents_has_a_page_for_each_earlier_year(tmp_path: P
 CITING = """云州市人民政府关于用水的通知
 云府发〔{year}〕3号
 各区、县人民政府：
-根据《中华人民共和国水法》和《某省第{year}号节水规划》做好工作。
+根据《中华人民共和国水法》和《某省第{year}号节水规划》做好工作，{year}年6月22日前报送计划。
 云州市人民政府
 
 市政府大事记
@@ -107,6 +108,16 @@ def test_citations_of_several_years_have_a_page_a_year_and_a_list_of_all_works(t
         assert f"第{year}号节水规划》" in page and f"第{other}号节水规划》" not in page and f'href="{other}/' not in page
     documents = made(document_parts(known, known.bulletin.issues[0]))
     assert f'href="../citations.html#{law.id}"' in "".join(documents.values())     # 2018/02/… leads to 2018/citations.html
+
+
+@pytest.mark.parametrize(("parts", "name"), [(citation_parts, "citations"), (deadline_parts, "deadlines")])
+def test_an_issue_added_leaves_the_pages_of_other_years_alone(tmp_path: Path, parts: Callable[[Knowledge], Iterable[Part]], name: str) -> None:
+    """Nobody should wait for twenty pages that say in passing how much stands on another."""
+    before = made(parts(citing(tmp_path, 2018, 2019)))
+    make_project(tmp_path, CITING.format(year=2019, events="").replace("3号", "4号"), 2019, 3)
+    after = made(parts(learn(load_bulletin(tmp_path)[0])))
+    assert after[f"2018/{name}.md"] == before[f"2018/{name}.md"]
+    assert after[f"{name}.md"] != before[f"{name}.md"] and after[f"2019/{name}.md"] != before[f"2019/{name}.md"]
 
 
 def test_what_names_no_year_is_parted_by_the_issue_that_prints_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

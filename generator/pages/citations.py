@@ -11,6 +11,7 @@ from generator.citations import Citation, CitedKind, CitedWork
 from generator.linking.knowledge import Knowledge
 from generator.linking.references import References
 from generator.pages.page import Crumb, Page, page_part, render_page
+from generator.pages.years import YearLink
 from generator.parts import Part
 from generator.records import Document, Issue
 
@@ -20,7 +21,6 @@ _BEFORE, _BEHIND = 60, 40      # signs of a long sentence shown around a citatio
 _HELD = "本公报收录的公文"
 _HEADINGS = {CitedKind.DOCUMENT: "未收录的公文、规划等", CitedKind.LAW: "法律法规", CitedKind.OTHER: "证照、表格、合同、作品等"}
 Row = dict[str, str]
-YearLink = tuple[int, str, int]     # a year, the address of its page, how many passages cite
 
 
 def citation_parts(known: Knowledge) -> Iterator[Part]:
@@ -33,12 +33,13 @@ def citation_parts(known: Knowledge) -> Iterator[Part]:
         yield _part(known, URL, title, [(title, None)], known.references.works, known.references.citations, ())
         return
     year_of = _years_of_records(known.bulletin)
-    links = [(year, _year_url(year), sum(year_of[c.place.id] == year for work in known.references.works for c in work.citations)) for year in years]
-    yield _index_part(known, title, links, year_of)
-    for year, url, _ in links:
+    counts = Counter(year_of[c.place.id] for work in known.references.works for c in work.citations)
+    yield _index_part(known, title, [YearLink(year, _year_url(year), counts[year]) for year in years], year_of)
+    links = [YearLink(year, _year_url(year)) for year in years]     # with counts an issue added would change the page of every year
+    for year in years:
         works = [cited for work in known.references.works if (cited := work.of_citations(c for c in work.citations if year_of[c.place.id] == year))]
         own = [citation for citation in known.references.citations if year_of[citation.place.id] == year]
-        yield _part(known, url, f"{year}年{title}", [(title, URL), (f"{year}年", None)], works, own, links)
+        yield _part(known, _year_url(year), f"{year}年{title}", [(title, URL), (f"{year}年", None)], works, own, links)
 
 
 def _part(known: Knowledge, url: str, title: str, crumbs: Sequence[Crumb], works: Sequence[CitedWork], citations: Iterable[Citation], years: Sequence[YearLink]) -> Part:
@@ -48,7 +49,7 @@ def _part(known: Knowledge, url: str, title: str, crumbs: Sequence[Crumb], works
     titles = {document.id: document.title or str(document.number or document.id) for _, document in known.bulletin.documents()}
     unsure = [(c.as_printed, c.place.url, [titles.get(i, i) for i in c.candidates]) for c in citations if c.candidates]
     shown: dict[str, Any] = {"heading": _HELD, "held": held, "groups": groups, "unsure": unsure, "total": sum(len(work.citations) for work in works),
-             "years": [(year, address) for year, address, _ in years], "index": URL}
+             "years": years, "index": URL}
     return page_part(f"citations {url}", known.bulletin.stamp((), shown), lambda: render_page("citations", url, title, crumbs, **shown))
 
 
@@ -60,7 +61,7 @@ def _index_part(known: Knowledge, title: str, years: Sequence[YearLink], year_of
 
 
 def _index_page(title: str, groups: Sequence[tuple[str, str, Sequence["WorkLine"]]], years: Sequence[YearLink]) -> Page:
-    return render_page("citations_years", URL, title, [(title, None)], groups=groups, years=years, total=sum(count for _, _, count in years))
+    return render_page("citations_years", URL, title, [(title, None)], groups=groups, years=years, total=sum(link.count or 0 for link in years))
 
 
 def _years_of_records(bulletin: Bulletin) -> Mapping[str, int]:
@@ -96,7 +97,7 @@ class WorkLine:
 def _line(work: CitedWork, year_of: Mapping[str, int]) -> WorkLine:
     counts = Counter(year_of[c.place.id] for c in work.citations)
     return WorkLine(work.id, work.former_ids, work.shown, work.held.url if work.held else None,
-                    tuple((year, f"{_year_url(year)}#{work.id}", counts[year]) for year in sorted(counts)))
+                    tuple(YearLink(year, f"{_year_url(year)}#{work.id}", counts[year]) for year in sorted(counts)))
 
 
 @dataclass(frozen=True)

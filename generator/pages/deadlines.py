@@ -16,6 +16,7 @@ from generator.linking.references import References
 from generator.linking.validity import can_expire, judge, only_date
 from generator.notation.dates import format_date
 from generator.pages.page import Crumb, Page, page_part, render_page
+from generator.pages.years import YearLink
 from generator.parts import Part
 from generator.records import Document, Issue
 
@@ -35,18 +36,19 @@ def deadline_parts(known: Knowledge) -> Iterator[Part]:
         for item in known.references.dates:
             by_year.setdefault(item.date.year if item.date else 0, []).append(item)
     years = sorted(by_year.keys() - {0})
-    links = [(f"{year}年", f"{year}/{URL}", len(by_year[year])) for year in years]
-    yield _part(known, URL, [("期限和施行日期", None)], by_year.get(0, ()) if years else known.references.dates, links, len(known.references.dates))
-    for (name, url, count), year in zip(links, years, strict=True):
-        yield _part(known, url, [("期限和施行日期", URL), (name, None)], by_year[year], links, count)
+    counted = [YearLink(year, f"{year}/{URL}", len(by_year[year])) for year in years]
+    yield _part(known, URL, [("期限和施行日期", None)], by_year.get(0, ()) if years else known.references.dates, counted, len(known.references.dates))
+    uncounted = [replace(link, count=None) for link in counted]     # or an issue added would change the page of every year
+    for link in counted:
+        yield _part(known, link.url, [("期限和施行日期", URL), (f"{link.year}年", None)], by_year[link.year], uncounted, len(by_year[link.year]))
 
 
-def _part(known: Knowledge, url: str, crumbs: Sequence[Crumb], dates: Sequence[DateThatMatters], years: Sequence[tuple[str, str, int]], total: int) -> Part:
+def _part(known: Knowledge, url: str, crumbs: Sequence[Crumb], dates: Sequence[DateThatMatters], years: Sequence[YearLink], total: int) -> Part:
     day = known.day if url == URL else None
     return page_part(f"deadlines {url}", known.bulletin.stamp((), dates, years, total, day), partial(_page, known, url, crumbs, dates, years, total, day))
 
 
-def _page(known: Knowledge, url: str, crumbs: Sequence[Crumb], dates: Sequence[DateThatMatters], years: Sequence[tuple[str, str, int]], total: int,
+def _page(known: Knowledge, url: str, crumbs: Sequence[Crumb], dates: Sequence[DateThatMatters], years: Sequence[YearLink], total: int,
           day: datetime.date | None) -> Page:
     rows = together(dates)
     dated = sorted((item for item in rows if item.date), key=lambda item: (_month(item), item.date or datetime.date.max))

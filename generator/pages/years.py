@@ -11,11 +11,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class YearLink:
-    """A year with a page of its own: its address and how many mentions stand there."""
+    """A year with a page of its own: its address and how many mentions stand there; None where that is not shown."""
 
     year: int
     url: str
-    count: int
+    count: int | None = None
 
 
 def part_years(items: Sequence[T], year_of: Callable[[T], int], most: int = MOST_ROWS, *,
