@@ -96,7 +96,7 @@ def test_persons_that_sign(line: str, is_person: bool) -> None:
 
 
 @pytest.mark.parametrize(("line", "is_addressee"), [
-    ("各区、镇人民政府（管委会），市各委办局，市各直属单位：", True), ("市林业局:", True), ("各区人民政府", False), ("市政府决定如下：", False),
+    ("各区、镇人民政府（管委会），市各委办局，市各直属单位：", True), ("市林业局:", True), ("市供销合作社联合社：", True), ("各区人民政府", False), ("市政府决定如下：", False),
     ("《办法》已经市政府同意：", False), ("现将有关单位名单公布如下：", False), ("", False), ("：", False)])
 def test_addressees(line: str, is_addressee: bool) -> None:
     assert LAYOUTS.is_addressee_line(line) is is_addressee

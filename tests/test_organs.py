@@ -201,6 +201,14 @@ def test_a_small_bulletin_with_inherited_and_unknown_organs(tmp_path: Path) -> N
     assert [d.code for d in diagnostics] == [Code.UNKNOWN_ORGAN] * 2 and "- {id: shimoumouju, name: 市某某局}" in diagnostics[1].advice
 
 
+def test_what_is_said_of_an_unknown_organ_is_the_organ_alone(tmp_path: Path) -> None:
+    """Neither 的 in front of it nor the rank behind it (一级调研员) belongs to its name."""
+    text = ("人事任免\n乙市人民政府关于李明等同志职务任免的通知\n乙政发〔2019〕1号\n各区人民政府：\n免去李明同志兼任的市某某局局长职务。\n"
+            "高远同志任市某乙局一级调研员。\n免张三同志市某丙局局长职务。\n乙市人民政府\n2019年1月5日\n")
+    bulletin, _ = load_bulletin(make_project(tmp_path, text, 2019, 1, {"site.yml": "title: 乙市公报\ncity: 乙市\n", "organs.yml": CONFIG}))
+    assert [u.form for u in read_organs(bulletin).unknown] == ["市某某局", "市某乙局", "市某丙局"]
+
+
 def test_without_a_list_nobody_is_asked_for_organs(tmp_path: Path) -> None:
     bulletin, _ = load_bulletin(make_project(tmp_path, SOURCE, 2019, 1))
     found = read_organs(bulletin)

@@ -23,7 +23,8 @@ from generator.records import Cell, ChronicleEntry, Document, Element, Issue, Pa
 ISSUES, DRAFTS, ADDRESSED, DUTY, ROSTER, APPOINTED, REMOVED, NAMED = "发文", "拟定", "主送", "职责", "名单", "任", "免", "提及"
 _PROSE = (Role.TITLE, Role.TEXT, Role.HEADING, Role.ITEM, Role.PART_TITLE, Role.NOTE, Role.BYLINE)
 # 某某某同志任甲局局长，免去其乙区副主任职务; 聘任某某同志为丙院院长.
-_APPOINTING = ((APPOINTED, re.compile("同志(?:兼任|担任|任|为)(?P<list>[^，；。]+)")), (REMOVED, re.compile("免去(?:其|[^，；。]{2,40}?同志)(?P<list>[^，；。]+)")))
+_APPOINTING = ((APPOINTED, re.compile("同志(?:兼任|担任|任|为)(?!的)(?P<list>[^，；。]+)")),
+               (REMOVED, re.compile("免去?(?:其|[^，；。]{2,40}?同志)(?:兼任|担任|原任)?的?(?P<list>[^，；。]+)")))
 _ITEM = re.compile("[^、]+?(?=(?:、(?![^（]*）))|$)")
 _BRACKET_END = re.compile(r"(?P<head>.+?)[（(](?P<inner>[^（）()]+)[）)]")
 _ROSTER_END = re.compile("[（(].*$")
