@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from generator.appointments import Action
 from generator.notation.folding import NAME_DOTS, squeeze
-from generator.parsing.personnel_words import PersonnelWords
+from generator.parsing.personnel_words import Parent, PersonnelWords
 
 _NAME = re.compile(f"[\u3400-\u9fff〇]{{2,4}}|[\u3400-\u9fff]{{1,8}}(?:[{NAME_DOTS}][\u3400-\u9fff]{{1,10}}){{1,3}}")
 _MARK = re.compile("(?P<name>[^（）()]+)(?P<mark>[（(](?:[男女]|[男女]?[，,]?[\u3400-\u9fff]{1,5}族)[）)])?")
 _ORGAN = re.compile("[\u3400-\u9fffA-Za-z0-9·“”、—（）()《》〇]{2,60}")
 _BETWEEN = re.compile("[、，]|(?<=.)兼(?:任)?")
 _OPEN, _CLOSE = "（(", "）)"
+_SHORT = 5      # signs of an organ that can hardly name the one it belongs to
 
 
 @dataclass(frozen=True)
@@ -233,11 +234,13 @@ def organ_in_full(organ: str | None, leader: str | None, previous: str | None, w
         return organ
     parent = _parent(leader, words) if leader not in (None, organ) else None
     if parent is not None:
-        prefix, inner = parent
+        prefix, holder = parent
         if organ.startswith(prefix):
             return organ
-        return prefix + organ if organ.endswith(inner) and organ not in inner else None
-    if any((found := _parent(other, words)) and organ.endswith(found[1]) and not organ.startswith(found[0]) for other in elsewhere):
+        return prefix + organ if organ in holder.seats or (organ.endswith(holder.inner) and organ not in holder.inner) else None
+    if len(organ) <= _SHORT and organ.endswith(words.nameless_ends):
+        return None
+    if any((found := _parent(other, words)) and organ.endswith(found[1].inner) and not organ.startswith(found[0]) for other in elsewhere):
         return None
     return organ
 
@@ -255,7 +258,7 @@ def _is_independent(organ: str, words: PersonnelWords) -> bool:
             or any(parent.prefix.match(organ) for parent in words.parents))
 
 
-def _parent(organ: str | None, words: PersonnelWords) -> tuple[str, tuple[str, ...]] | None:
+def _parent(organ: str | None, words: PersonnelWords) -> tuple[str, Parent] | None:
     """The outermost parent in front of the organ: 市公安局 of 市公安局开发区派出所."""
-    found = [(match[0], parent.inner) for parent in words.parents if (match := parent.prefix.match(organ or ""))]
+    found = [(match[0], parent) for parent in words.parents if (match := parent.prefix.match(organ or ""))]
     return min(found, key=lambda item: len(item[0]), default=None)

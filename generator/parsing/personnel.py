@@ -9,6 +9,7 @@ from generator.authority.bundle import Authority
 from generator.blocks import Paragraph
 from generator.diagnostics import Code, Diagnostic
 from generator.notation.folding import WHITE, is_blank, squeeze
+from generator.notation.numerals import parse_numeral
 from generator.parsing.appointees import is_personnel
 from generator.parsing.assembly import HOLE, Clause, Found, SentenceReading, assemble
 from generator.parsing.offices import Name, Part, printed, read_brackets, read_names, read_offices, read_tail
@@ -270,6 +271,8 @@ def _framed(frame: Frame, match: re.Match[str], text: _Text, start: int, people:
         if group == "people":
             raw = text.as_printed(start + match.start(group), start + match.end(group))
             found = read_names(raw, words, needs_surname=match["comrades"] is None)
+            if found is not None and not _is_number_of(found, match):
+                return None
         else:
             found = read_offices(match[group], words)
         if found is None:
@@ -280,6 +283,12 @@ def _framed(frame: Frame, match: re.Match[str], text: _Text, start: int, people:
     parts.append(match.string[at:])
     named = tuple(part for part in parts if isinstance(part, Name))
     return Clause(frame.action, tuple(parts), named or people, frozenset(left)) if printed(parts) == match.string else None
+
+
+def _is_number_of(names: tuple[Part, ...], match: re.Match[str]) -> bool:
+    """False where 等3名同志 speaks of more or fewer than are named: who they are stands elsewhere."""
+    count = match.groupdict().get("count")
+    return count is None or parse_numeral(count) == sum(isinstance(part, Name) for part in names)
 
 
 def _change(found: Found, document: Document, wording: Wording, authority: Authority) -> PersonnelChange:

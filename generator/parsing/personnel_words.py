@@ -13,7 +13,7 @@ from generator.authority.layouts import Layouts
 
 FILE = Path(__file__).with_name("personnel.yml")
 _NAMES = "(?P<people>(?:[^，。；：（）()]|[（(][^（）()。；：]{1,12}[）)]){2,80}?)"
-_COMRADES = _NAMES + "(?P<comrades>(?:等(?:[0-9一二三四五六七八九十]{1,3}[名位人])?)?同志们?)"
+_COMRADES = _NAMES + "(?P<comrades>(?:等(?:(?P<count>[0-9一二三四五六七八九十]{1,3})[名位人])?)?同志们?)"
 _BARE = _NAMES + "(?P<comrades>(?!))?"      # 同志 stands nowhere in the clause
 _HOLES = {"{comrades}": _COMRADES, "{people}": _BARE,
           "{posts}": "(?P<posts>[^。；]{2,300}?)", "{from}": "(?P<left>[^。；]{2,200}?)"}
@@ -52,11 +52,15 @@ class _HeadPattern:
 
 @dataclass(frozen=True)
 class Parent:
-    """Ends of an organ that holds others, ends of the organs it holds, and of posts that are always its own."""
+    """Ends of an organ that holds others, ends of the organs it holds, and of posts that are always its own.
+
+    `seats` are those that bear its name even where they are printed alone.
+    """
 
     prefix: re.Pattern[str]
     inner: tuple[str, ...]
     own: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class PersonnelWords:
     not_before_organs: tuple[str, ...]
     organs_with_verb: re.Pattern[str]
     nameless: frozenset[str]
+    nameless_ends: tuple[str, ...]
     parents: tuple[Parent, ...]
     independent_begins: tuple[str, ...]
     independent_ends: tuple[str, ...]
@@ -121,14 +126,14 @@ def _fitting(posts: tuple[str, ...], prefixes: tuple[str, ...], suffixes: tuple[
     return PersonnelWords(
         frames=tuple(_frame(item, regex) for item in data["clauses"] for regex in _regexes(item["pattern"], data["reasons"])),
         leads=tuple(re.compile(item["pattern"]) for item in data["leads"]),
-        list_heads=tuple(_head(item, data["list_numbering"]) for item in data["list_heads"]), nameless=frozenset(data["nameless"]),
+        list_heads=tuple(_head(item, data["list_numbering"]) for item in data["list_heads"]), nameless=frozenset(data["nameless"]), nameless_ends=tuple(data["nameless_ends"]),
         probation=re.compile(data["probation"]["pattern"]), notes=tuple(re.compile(item["pattern"]) for item in data["notes"]),
         note_actions=tuple((words, Action(value)) for words, value in data["note_actions"].items()),
         speaking=re.compile(_any(data["speaks"]["words"])), unless=re.compile("|".join(data["speaks"]["unless"])),
         not_names=frozenset(data["not_names"]), not_name_ends=tuple(data["not_name_ends"]),
         not_in_organs=tuple(data["not_in_organs"]), not_before_organs=tuple(data["not_before_organs"]),
         organs_with_verb=re.compile(_any(data["organs_with_verb"])),
-        parents=tuple(Parent(re.compile(f".+?(?:{_any(item['ends'])})"), tuple(item["inner"]), tuple(item.get("own", ()))) for item in data["parents"]),
+        parents=tuple(map(_parent, data["parents"])),
         independent_begins=tuple(data["independent"]["begins"]), independent_ends=tuple(data["independent"]["ends"]),
         surnames=frozenset("".join(data["surnames"].split())), compound_surnames=frozenset(data["compound_surnames"]),
         post=re.compile(f"(?:{_any(prefixes)})*(?:{_any(posts)})(?:{_any(suffixes)})?"), titles=tuple(map(re.compile, titles)),
@@ -139,6 +144,10 @@ def personnel_words(layouts: Layouts) -> PersonnelWords:
     """The wordings for a bulletin with these layouts."""
     words = layouts.words
     return _fitting(words["posts"], words["post_prefixes"], words["post_suffixes"], words["personnel_titles"])
+
+
+def _parent(item: dict[str, Any]) -> Parent:
+    return Parent(re.compile(f".+?(?:{_any(item['ends'])})"), *(tuple(item.get(key, ())) for key in ("inner", "own", "seats")))
 
 
 def _frame(item: dict[str, Any], regex: re.Pattern[str]) -> Frame:
