@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.authority.layouts import ORNAMENTS, Layouts
 from generator.notation.folding import WHITE, fold, squeeze
@@ -11,6 +12,7 @@ _DOTS = ".．…⋯·・•—–\\-_＿/"
 _PAGE = re.compile(f"(?:(?:[{_DOTS}{WHITE}]{{2,}}|[…⋯{WHITE}])(?P<page>[0-9０-９]{{1,4}}|[（(][0-9０-９]{{1,4}}[）)])|(?P<closed>[（(][0-9０-９]{{1,3}}[）)]))$")
 _NOTE_MARKS = re.compile(r"(?:[\[［〔【][0-9０-９]{1,2}[\]］〕】]|[①-⑳*＊¹²³])+$")
 _MOST_LINES = 5         # a title takes, with the headings of its section, so many lines until its page number
+_LONGEST_HEADING = 14   # signs of the heading of a section
 _SHORTEST_TITLE = 6     # signs; 大事记 and the like name sections
 _FIRST_LINES = 40       # of an issue, among which the heading of the list must stand
 
@@ -48,6 +50,21 @@ def listed_titles(lines: Sequence[str]) -> frozenset[str]:
     runs = (words[first:first + count] for first in range(len(words)) for count in range(1, _MOST_LINES))
     joined = ("".join(run) for run in runs if not any(map(is_bracketed, run)))
     return frozenset(fold(title) for title in joined if len(title) >= _SHORTEST_TITLE and not _bears_number(title))
+
+
+def listed_headings(lines: Sequence[str], layouts: Layouts) -> frozenset[str]:
+    """The folded headings of sections in a list with page numbers: short lines without one above a line that opens a title."""
+    parted = [split_page(line) for line in lines]
+    if not any(page for _, page in parted):
+        return frozenset()
+    return frozenset(fold(words) for (words, page), (below, _) in pairwise(parted) if not page and _is_heading(words, below, layouts))
+
+
+def _is_heading(words: str, below: str, layouts: Layouts) -> bool:
+    text = squeeze(words)
+    if not text or len(text) > _LONGEST_HEADING or layouts.opens_title(text) or layouts.organ_names(words) or text.startswith(layouts.words["title_verbs"]):
+        return False
+    return layouts.opens_title(below) or squeeze(below).startswith("《")
 
 
 def is_bracketed(text: str) -> bool:

@@ -107,6 +107,8 @@ def _head(items: Sequence[Content], span: DocumentSpan) -> list[Marked]:
             marks.append(Marked(0, Role.TITLE, span.title_rule))
         elif span.number and index in span.number.at:
             marks.append(Marked(0, Role.NUMBER, "独占一行的文号"))
+        elif index < span.title.stop:
+            marks.append(Marked(0, Role.NOTE, "文号与标题之间的附注"))
         else:
             break
     return marks

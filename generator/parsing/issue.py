@@ -8,7 +8,7 @@ from generator.diagnostics import Diagnostic
 from generator.notation.folding import fold, squeeze
 from generator.parsing.cell_values import terms_of
 from generator.parsing.chronicle import find_headless_start, month_heading, parse_chronicle
-from generator.parsing.contents import contents_list_range, is_bracketed, listed_titles
+from generator.parsing.contents import contents_list_range, is_bracketed, listed_headings, listed_titles
 from generator.parsing.document import CORRECTION_RULE, DocumentSpan, parse_document
 from generator.parsing.doubts import find_doubts
 from generator.parsing.edit_blocks import edit_blocks
@@ -16,7 +16,7 @@ from generator.parsing.edit_facts import edit_facts
 from generator.parsing.heads import NumberHead, find_number_head
 from generator.parsing.personnel import with_personnel
 from generator.parsing.placements import apply_placements
-from generator.parsing.titles import listed_title, title_above, title_below, unnumbered_title
+from generator.parsing.titles import is_short_note, listed_title, title_above, title_below, unnumbered_title
 from generator.reading.blocks import contents, find_blocks
 from generator.records import (
     ChronicleEntry,
@@ -96,6 +96,7 @@ class _Plan:
             kind = layouts.section_kind(item.text) if isinstance(item, Paragraph) and index not in self.contents_list else None
             if kind is not None and kind is not SectionKind.CONTENTS and not self._is_title(index, kind):
                 self.section_at[index] = kind
+        self._find_listed_headings()
         self._find_numbered()
         self._find_listed_sections()
         self._find_corrections()
@@ -116,6 +117,15 @@ class _Plan:
         if index >= len(self.items):
             return False
         return any(start.start == index for start in self.starts) or listed_title(self.items, index, len(self.items), self.listed, self.authority.layouts) is not None
+
+    def _find_listed_headings(self) -> None:
+        """A heading of the list of contents heads a section where its line comes again, so that it is no title of the document below it."""
+        headings = listed_headings([_text(self.items[i]) for i in self.contents_list], self.authority.layouts)
+        for index in range(self.contents_list.stop, len(self.items)):
+            below = _text(self.items[index + 1]) if index + 1 < len(self.items) else ""
+            goes_on = below.startswith("关于")      # 市发展改革委等部门 / 关于…的通知 is a title over two lines
+            if fold(_text(self.items[index])) in headings and not goes_on and not self._closed(index):
+                self.section_at[index] = SectionKind.OTHER
 
     def _find_listed_sections(self) -> None:
         """A line of the list of contents that comes again right above a document is the heading of a section; so is 【…】 there."""
@@ -166,9 +176,10 @@ class _Plan:
         above = title_above(self.items, first, lowest, layouts)
         if above is not None:
             return _Start(above, range(above, first), found)
-        below = title_below(self.items, last, len(self.items), layouts)
-        if below is not None:
-            return _Start(first, range(last + 1, below + 1), found)
+        for at in (last, last + 1) if last + 1 < len(self.items) and is_short_note(_text(self.items[last + 1])) else (last,):
+            below = title_below(self.items, at, len(self.items), layouts)
+            if below is not None:
+                return _Start(first, range(at + 1, below + 1), found)
         return _Start(first, range(0), found)
 
     def _find_unnumbered(self) -> None:

@@ -14,6 +14,7 @@ from generator.records import Content, Paragraph
 _MOST_LINES = 12
 _LONGEST_LINE = 120
 _MOST_ADDRESSEE_LINES = 3
+_LONGEST_NOTE = 8
 _STOPS = "。；：！？!?;:，、"
 
 
@@ -76,6 +77,11 @@ def _title_run_above(items: Sequence[Content], number_at: int, lowest: int, layo
 def _opens_over_lines(text: str, layouts: Layouts) -> bool:
     """True for the first line of a title that stops at a comma: 云州市人民政府关于放宽经营条件、."""
     return text[-1:] in ("，", "、") and len(text) <= _LONGEST_LINE and "。" not in text and layouts.title_issuer(text) is not None
+
+
+def is_short_note(text: str) -> bool:
+    """True for （A类）, which an answer to a proposal prints between its number and its title."""
+    return 3 <= len(text) <= _LONGEST_NOTE and text[0] in "（(" and text[-1] in "）)"
 
 
 def title_below(items: Sequence[Content], number_at: int, highest: int, layouts: Layouts) -> int | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.diagnostics import format_place
 from generator.notation.folding import is_blank, squeeze
 from generator.pages.addresses import document_url, entry_url, issue_url, table_url
-from generator.records import Blank, Block, Document, Issue, Paragraph
+from generator.records import Blank, Block, Document, Issue, Paragraph, TableBlock
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,13 @@ def _block(block: Block, number: int, unit: str) -> Iterator[str]:
         row, cell = next(((r, c) for r, row in enumerate(block.rows, 1) for c, cell in enumerate(row.cells, 1)
                           if cell.first_line <= number <= max(cell.last_line, cell.first_line)), (0, 0))
         where = f"第{row}行第{cell}格" if row else "两行之间的空行"
-        how = "制表符开头的行是一格" if unit == "行" else "格子和合并照文件所写"
+        how = "格子和合并照文件所写" if unit != "行" else "一行是一行，行内分格" if _is_by_lines(block) else "制表符开头的行是一格"
         yield f"分块：表格（第{block.first_line}–{block.last_line}{unit}，{how}），{where}"
+
+
+def _is_by_lines(block: TableBlock) -> bool:
+    """True where bars, blanks or tabs part the cells on one line."""
+    return any(left.first_line == right.first_line for row in block.rows for left, right in pairwise(row.cells))
 
 
 def _fates(issue: Issue, block: Block) -> Iterator[Fate]:
