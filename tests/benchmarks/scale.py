@@ -73,6 +73,7 @@ def measure(issues: int, limit: float, with_rivals: bool, say: Callable[[str], N
         _correct_a_line(added)
         take("ours, one line corrected", gongbao("build"), project, site)
         take("ours, nothing changed", gongbao("build"), project, site)
+        take("ours, all checked", gongbao("check"), project, site)
         take("ours, clean", gongbao("build", "--clean"), project, site)
         for name in ("site.memory", "last.memory"):     # what is read and written is known, each page is made of its Markdown anew, as Hugo does
             (project / "build" / name).unlink()
