@@ -7,7 +7,7 @@ from itertools import chain
 
 @dataclass(frozen=True)
 class Part:
-    """Files of `build/docs` by their path there. `name` is the part's own for ever.
+    """Files of `build/docs` by their path there. `name` is the part's own for ever; what it ends in stands in each of its paths (`may_give`).
 
     `key` stands for everything `make` uses: while it stays, `make` gives the same files. None where that cannot be told; the part is then made
     in every build.
@@ -16,6 +16,10 @@ class Part:
     name: str
     key: str | None
     make: Callable[[], Iterable[tuple[str, bytes]]]
+
+    def may_give(self, path: str) -> bool:
+        """False where the path is certainly none of its files: "issue 2018-01" gives 2018/01/index.md, "page data.html" data.md."""
+        return self.name.rpartition(" ")[2].removesuffix(".html").replace("/", "-") in path.replace("/", "-")
 
 
 def files_of(parts: Iterable[Part]) -> Iterable[tuple[str, bytes]]:

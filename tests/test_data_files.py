@@ -81,14 +81,14 @@ def test_an_issue_added_leaves_what_it_does_not_touch(project: Path) -> None:
     after = keys(told(add_issue(project, NEWEST, 2020, 1)))
     same = {name for name in before if after[name] == before[name]}
     ids = {issue.meta.id for issue in told(project).bulletin.issues}
-    assert {f"tables {id_}" for id_ in ids} - {"tables 2020-01"} <= same and {"schemas", "personnel files", "feed feeds/personnel.xml"} <= same
+    assert {f"tables {id_}" for id_ in ids} - {"tables 2020-01"} <= same and {"data schema", "files personnel", "feed feeds/personnel.xml"} <= same
     named = {mention.organ for mention in told(project).organs.of_issue("2020-01")}
     assert named and {name for name in before if name.startswith("feed feeds/organs/")} - same == {f"feed feeds/organs/{organ}.xml" for organ in named}
-    assert not any(name.startswith("data ") or name == "calendar" for name in same)
+    assert not any((name.startswith("data ") and name.endswith(".json")) or name == "calendar deadlines.ics" for name in same)
 
 
 def test_the_calendar_speaks_for_the_stated_day(project: Path) -> None:
-    assert keys(told(project, "1700000000"))["calendar"] != keys(told(project))["calendar"]
+    assert keys(told(project, "1700000000"))["calendar deadlines.ics"] != keys(told(project))["calendar deadlines.ics"]
 
 
 def test_mentions_of_an_issue_stand_in_its_records() -> None:

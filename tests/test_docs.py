@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from generator.linking.knowledge import Knowledge, learn
+from generator.pages import years
 from generator.parts import Part
+from generator.project import load_bulletin
 from generator.publishing.docs import DocsWriter, WrittenDocs
+from generator.publishing.site import find_parts
+from tests.support.bulletins import ROOT, make_project, real_knowledge
 
 
 class Maker:
@@ -83,3 +88,39 @@ def test_a_file_where_a_folder_was_and_a_folder_where_a_file_was(maker: Maker) -
     maker.write(maker.part("a", "1", path="x/y.md"), maker.part("b", "1", path="z"))
     maker.write(maker.part("a", "2", path="x"), maker.part("b", "2", path="z/y.md"))
     assert maker.text("x") == "a" and maker.text("z/y.md") == "b"
+
+
+ISSUE = """云州市人民政府关于植树的通知
+云府发〔{year}〕2号
+各区、县人民政府：
+根据《中华人民共和国森林法》，市林业局应于{year}年6月22日前报送计划。
+云州市人民政府
+{year}年3月1日
+
+人事任免
+云州市人民政府关于罗明远同志任职的通知
+云府人〔{year}〕1号
+罗明远同志任市林业局局长。
+云州市人民政府
+{year}年3月8日
+
+市政府大事记
+·3月9日，市委书记罗明远在林业局植树。
+·市委书记罗明远察看市林业局苗圃。
+"""
+
+
+def several_years(folder: Path) -> Knowledge:
+    organs = "organs:\n  - {id: linyeju, name: 云州市林业局, variants: [市林业局, 林业局], kind: department}\n"
+    for year in (2019, 2020):
+        make_project(folder, ISSUE.format(year=year), year, 2, {"site.yml": "title: 云州公报\n", "organs.yml": organs})
+    return learn(load_bulletin(folder)[0])
+
+
+def test_the_name_of_a_part_tells_where_its_files_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The preview makes no other parts in search of a page."""
+    monkeypatch.setattr(years.part_years, "__defaults__", (1,))
+    for known in (real_knowledge(), several_years(tmp_path)):
+        paths = {part.name: [path for path, _ in part.make()] for part in find_parts(ROOT, known)}
+        assert {name: wrong for name, own in paths.items() if (wrong := [path for path in own if not Part(name, None, dict).may_give(path)])} == {}
+    assert {"organ linyeju 2019", "citations 2019/citations.html", "index documents/2019.html", "timeline undated/timeline/2019.html"} <= paths.keys()

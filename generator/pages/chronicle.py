@@ -102,7 +102,7 @@ def chronicle_parts(known: Knowledge, feet: Mapping[str, Foot], people: Mapping[
     for index, (year, month) in enumerate(keys):
         previous, following = (_month_link(keys[other]) if 0 <= other < len(keys) else None for other in (index - 1, index + 1))
         key = known.stamp_of(_ids(grouped[year, month]), previous, following)
-        yield page_part(f"month {year}-{month:02d}", key, partial(_month_page, year, month, grouped[year, month], previous, following))
+        yield page_part(f"month {month_url(year, month)}", key, partial(_month_page, year, month, grouped[year, month], previous, following))
     years = sorted({year for year, _ in keys}, reverse=True)
     counts = [(chronicle_url(year), year, [(month_url(y, m), month_name(m), len(grouped[y, m])) for y, m in keys if y == year]) for year in years]
     yield page_part("chronicle", known.bulletin.stamp((), counts), partial(_years_page, counts))

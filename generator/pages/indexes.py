@@ -26,7 +26,7 @@ def index_parts(known: Knowledge) -> Iterator[Part]:
     """Every page that lists others, but for those of the issues."""
     bulletin = known.bulletin
     everything = [issue.meta.id for issue in bulletin.issues]
-    yield page_part("home", bulletin.stamp(everything, len(known.people.persons)), partial(_home, known))
+    yield page_part("page index.html", bulletin.stamp(everything, len(known.people.persons)), partial(_home, known))
     months = {key: len(group) for key, group in months_of(events(bulletin)).items()}
     for year in bulletin.years:
         issues = [issue for issue in bulletin.issues if issue.meta.year == year]
@@ -37,7 +37,7 @@ def index_parts(known: Knowledge) -> Iterator[Part]:
                       lambda held: known.stamp_of(table.id for table in held[1].tables), partial(_tables, bulletin))
     # The example of the help is a number that this bulletin prints.
     number = next((document.number for _, document in bulletin.documents() if document.number and document.number.year), None)
-    yield page_part("search page", bulletin.stamp((), number), lambda: render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",), number=number))
+    yield page_part("page search.html", bulletin.stamp((), number), lambda: render_page("search", "search.html", "搜索", [("搜索", None)], hide=("toc",), number=number))
 
 
 def issue_part(bulletin: Bulletin, issue: Issue) -> Part:

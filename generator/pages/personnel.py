@@ -65,12 +65,12 @@ def personnel_parts(known: Knowledge) -> Iterator[Part]:
         by_year.setdefault(entry.issue.meta.year, []).append(entry)
     if len(years) > 1:
         rows = [(ledger_url(known, year), year, len(by_year.get(year, ()))) for year in reversed(years)]
-        yield page_part("personnel years", known.bulletin.stamp((), rows), partial(_years_page, rows))
+        yield page_part(f"personnel {URL}", known.bulletin.stamp((), rows), partial(_years_page, rows))
     for year in years or (None,):
         entries, url = by_year.get(year, []), ledger_url(known, year)
         documents = [document.id for issue, document in known.bulletin.documents() if issue.meta.year == year and document.personnel]
         links = [_links(entry, known, posts) for entry in entries]
-        yield page_part(f"personnel {year}", known.stamp_of(documents, url, links), partial(_year_page, known, year, url, entries, links))
+        yield page_part(f"personnel {url}", known.stamp_of(documents, url, links), partial(_year_page, known, year, url, entries, links))
 
 
 def _links(entry: LedgerEntry, known: Knowledge, posts: Mapping[tuple[str | None, str], str]) -> tuple[str | None, str | None]:

@@ -37,7 +37,7 @@ class DataFiles:
         bulletin = self._known.bulletin
         for file in FILES:
             yield Part(f"data {file.name}", self.key, partial(self._file, file.name))
-        yield Part("schemas", bulletin.stamp(()), _schemas)
+        yield Part("data schema", bulletin.stamp(()), _schemas)
         yield from table_parts(self._known)
         yield personnel_file_part(self._known)
         yield calendar_part(self._known)

@@ -1,16 +1,19 @@
-"""The site as it would be built of what is in the project now, each page made only when it is looked at."""
+"""The site as it would be built of what is in the project now, each page and file made only when it is looked at."""
 
 import os
-from collections.abc import Iterator, Mapping, Set
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property, partial
 from pathlib import Path
 
 from generator.bulletin import Bulletin
 from generator.linking.knowledge import learn
-from generator.parts import files_of
+from generator.pages.addresses import page_path
+from generator.parts import Part
 from generator.publishing.site import file_parts, page_families, write_settings
 from generator.rendering.engine import Engine
 from generator.store import digest_of
+
+_FILES = "files"    # the family of all that is no page
 
 
 class _AnyPage(Set[str]):
@@ -34,10 +37,11 @@ class Draft:
 
     def __init__(self, project: Path, bulletin: Bulletin, before: "Draft | None") -> None:
         self._project = project
-        self._known = learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH"))
-        self._families = page_families(self._known)
-        self._made: dict[str, Mapping[str, str]] = {}
-        self._owners: dict[str, str] = before._owners if before else {}    # the family of pages in which an address was found
+        known = learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH"))
+        self._families: Mapping[str, Callable[[], Iterable[Part]]] = {**page_families(known), _FILES: partial(file_parts, project, known)}
+        self._listed: dict[str, Sequence[Part]] = {}
+        self._made: dict[str, Mapping[str, bytes]] = {}     # by the name of the part
+        self._owners: dict[str, str] = before._owners if before else {}    # the family in which a path was found
         (project / "build" / "docs").mkdir(parents=True, exist_ok=True)
         write_settings(project, bulletin.authority.site)
         self._theme_key = digest_of(project / "theme", (project / "mkdocs.yml").read_text(encoding="utf-8"), repr(bulletin.authority.site))
@@ -49,37 +53,40 @@ class Draft:
         asset = (self._project / "theme" / address).resolve()
         if address.startswith("assets/") and asset.is_relative_to(self._project / "theme" / "assets") and asset.is_file():
             return asset.read_bytes()
-        path = address.removesuffix(".html") + ".md"
-        text = self._page(path) if address.endswith(".html") else None
-        if text is not None:
-            return self._engine.render(path, text)[0]
+        page = self._find(page_path(address)) if address.endswith(".html") else None
+        if page is not None:
+            return self._engine.render(page_path(address), page.decode())[0]
         if address in self._own_files:
             return self._own_files[address].read_bytes()
-        return dict(self._engine.theme.own_pages()).get(address) or self._files.get(address)
+        return dict(self._engine.theme.own_pages()).get(address) or self._find(address)
 
-    def _page(self, path: str) -> str | None:
-        """The Markdown of a page; the family that had it before is asked first."""
-        owner = self._owners.get(path)
-        for name in ([owner] if owner in self._families else []) + [name for name in self._likely(path) if name != owner]:
-            if path in self._family(name):
-                return self._family(name)[path]
-        return self._files[path].decode() if path in self._files else None
+    def _find(self, path: str) -> bytes | None:
+        """A file of `build/docs`; only parts are made that may give it, for nobody waits until twenty years are made."""
+        for family in self._likely(path):
+            for part in self._parts(family):
+                if part.may_give(path) and path in self._files(part):
+                    self._owners[path] = family
+                    return self._files(part)[path]
+        return None
 
     def _likely(self, path: str) -> list[str]:
-        """The families, first those of the issue that the path begins with."""
+        """The families that may have the path: that which had it before, those named in it, and the documents of other issues last."""
+        if not path.endswith(".md"):
+            return [_FILES]
         own = "documents " + "-".join(path.split("/")[:2])
-        return sorted(self._families, key=lambda name: name != own)
+        return sorted(self._families, key=lambda name: (name != self._owners.get(path), name != own, name not in path, name != _FILES, name.startswith("documents ")))
 
-    def _family(self, name: str) -> Mapping[str, str]:
-        if name not in self._made:
-            self._made[name] = {path: data.decode() for path, data in files_of(self._families[name]())}
-            self._owners |= dict.fromkeys(self._made[name], name)
-        return self._made[name]
+    def _parts(self, family: str) -> Sequence[Part]:
+        if family not in self._listed:
+            self._listed[family] = tuple(self._families[family]())
+        return self._listed[family]
 
-    @cached_property
-    def _files(self) -> Mapping[str, bytes]:
-        return dict(files_of(file_parts(self._project, self._known)))
+    def _files(self, part: Part) -> Mapping[str, bytes]:
+        if part.name not in self._made:
+            self._made[part.name] = dict(part.make())
+        return self._made[part.name]
 
     @cached_property
     def _own_files(self) -> Mapping[str, Path]:
         return dict(self._engine.theme.own_files())
+

@@ -11,7 +11,7 @@ STEM = "personnel"
 
 def personnel_file_part(known: Knowledge) -> Part:
     """personnel.csv and personnel.xlsx as a part of the site, which is made anew where a row is another."""
-    return Part("personnel files", known.bulletin.stamp((), [entry.cells() for entry in known.ledger]), lambda: personnel_files(known).items())
+    return Part(f"files {STEM}", known.bulletin.stamp((), [entry.cells() for entry in known.ledger]), lambda: personnel_files(known).items())
 
 
 def personnel_files(known: Knowledge) -> dict[str, bytes]:

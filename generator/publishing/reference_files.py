@@ -36,7 +36,7 @@ def deadline_records(known: Knowledge) -> Iterator[Record]:
 
 def calendar_part(known: Knowledge) -> Part:
     """The calendar as a part of the site."""
-    return Part("calendar", known.stamp(), lambda: reference_files(known).items())
+    return Part(f"calendar {CALENDAR}", known.stamp(), lambda: reference_files(known).items())
 
 
 def reference_files(known: Knowledge) -> dict[str, bytes]:

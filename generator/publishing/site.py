@@ -40,7 +40,7 @@ def page_families(known: Knowledge) -> dict[str, Callable[[], Iterable[Part]]]:
     """The parts that are pages, in families that can be made each by itself, by a name; the data page is not among them."""
     feet = cache(lambda: find_feet(known))
     documents = {f"documents {issue.meta.id}": partial(_documents, known, issue, feet) for issue in known.bulletin.issues}
-    return {**documents, "chronicle": lambda: chronicle_parts(known, feet(), people_of_entries(known)), "indexes": lambda: index_parts(known),
+    return {**documents, "indexes": lambda: index_parts(known), "chronicle": lambda: chronicle_parts(known, feet(), people_of_entries(known)),
             "timeline": lambda: timeline_parts(known), "organs": lambda: organ_parts(known), "personnel": lambda: personnel_parts(known),
             "people": lambda: people_parts(known), "posts": lambda: post_parts(known), "topics": lambda: topic_parts(known),
             "citations": lambda: citation_parts(known), "deadlines": lambda: deadline_parts(known)}
@@ -70,7 +70,7 @@ def file_parts(project: Path, known: Knowledge) -> Iterator[Part]:
     """The parts that are no pages, and the page that explains the data files."""
     data = DataFiles(known)
     yield from data.parts()
-    yield page_part("data page", data.key, lambda: _data_page(data))
+    yield page_part("page data.html", data.key, lambda: _data_page(data))
     yield from search_parts(known)
     yield Part("assets", None, lambda: _theme_assets(project).items())
 
