@@ -8,11 +8,15 @@ from decimal import Decimal
 
 from generator.authority.layouts import Layouts
 from generator.grid import Grid, Record, Sum, TableKind
+from generator.notation.enumeration import Style, parse_enumerator
 from generator.notation.figures import format_figure, parse_figure
+from generator.notation.folding import WHITE
+from generator.notation.numerals import parse_numeral
 
 # A relation between columns is taken to be meant where it holds in most of at least so many rows.
 _FEWEST_ROWS = 5
 _HOLDS = 0.6
+_PART_WORDS = ("其中", "#", "＃")      # statistics print # before a row that is part of the row above
 _SUM_WORDS = ("合计", "总计", "小计", "总任务", "总数", "总量", "总额", "规模")
 
 
@@ -31,13 +35,34 @@ def _columns(grid: Grid, layouts: Layouts) -> Iterator[Sum]:
         rows = _rows_of(grid.records, place)
         for column, name in enumerate(grid.columns):
             printed = parse_figure(total.values[column].text)
-            figures = [figure for row in rows if (figure := parse_figure(row.values[column].text)) is not None]
+            figures = _figures(rows, column)
             if printed is None or not figures or any(word in name for word in layouts.words["not_additive"]):
                 continue
             computed = sum(figures, Decimal())
+            if computed != printed:
+                computed = sum(_figures(_without_parts(rows, column), column), Decimal())
             if computed != printed and _is_mean(printed, figures):
                 continue
             yield Sum(name, total.values[column].text, format_figure(computed), computed == printed, total.values[column].line or 0)
+
+
+def _figures(rows: Sequence[Record], column: int) -> list[Decimal]:
+    return [figure for row in rows if (figure := parse_figure(row.values[column].text)) is not None]
+
+
+def _without_parts(rows: Sequence[Record], column: int) -> Sequence[Record]:
+    """The rows without those whose figures another row already holds: what stands below 一、 where every 一、 has a figure, and 其中：…."""
+    names = [[value.text for value in row.values[:column] if parse_figure(value.text) is None] for row in rows]
+    heads = [row for row, words in zip(rows, names, strict=True) if any(map(_opens_group, words))]
+    if heads and len(_figures(heads, column)) == len(heads):
+        return heads
+    return [row for row, words in zip(rows, names, strict=True) if not any(word.lstrip(WHITE).startswith(_PART_WORDS) for word in words)]
+
+
+def _opens_group(words: str) -> bool:
+    """True for 一、税收收入, and for 一 alone in a column of numbers."""
+    enumerator = parse_enumerator(words)
+    return (enumerator is not None and enumerator.style is Style.HAN) or (0 < len(words) <= 2 and not words.isdecimal() and parse_numeral(words) is not None)
 
 
 def _rows_of(records: Sequence[Record], place: int) -> list[Record]:

@@ -182,7 +182,8 @@ def _tables_as_text(issue: Issue, document: Document) -> Iterator[Diagnostic]:
 def _may_be_row(element: Element) -> bool:
     text = element.block.text if isinstance(element.block, Paragraph) and element.role in (Role.TEXT, Role.ITEM) else ""
     fields = fields_of_row(text)
-    return (len(fields) >= _FEWEST_FIELDS and any(map(is_figure, fields[1:]))) or (len(fields) > 1 and text[0] in BARS and text[-1] in BARS)
+    has_columns = len(fields) >= _FEWEST_FIELDS or "\t" in text
+    return (has_columns and any(map(is_figure, fields[1:]))) or (len(fields) > 1 and text[0] in BARS and text[-1] in BARS)
 
 
 def _jumps(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
