@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.authority.layouts import Layouts
+from generator.notation.dates import parse_date_line
 from generator.notation.enumeration import parse_enumerator
 from generator.notation.folding import WHITE, fold, squeeze
 from generator.notation.numerals import parse_numeral
@@ -293,10 +294,15 @@ class PartReader:
         return 1
 
     def _byline(self, index: int, part: int) -> int:
-        """（市水利局） or (市国土局 2018年2月) below the title of a forwarded text."""
+        """（市水利局）, (市国土局 2018年2月) or 市水利局　市财政局 with a date of its own below the title of a forwarded text."""
         item = self.items[index] if index < len(self.items) else None
         if not isinstance(item, Paragraph) or index in self.signed:
             return 0
+        names = self.layouts.organ_names(item.text)
+        below = self.items[index + 1] if index + 1 < len(self.items) else None
+        if names and isinstance(below, Paragraph) and parse_date_line(below.text) and self.parts[part].kind is PartKind.ENCLOSURE:
+            self.parts[part].byline = "、".join(names)
+            return self._mark(Role.BYLINE, part, "题注", 2)
         text = squeeze(item.text)
         if not (text[0] in "（(" and text[-1] in "）)" and 3 < len(text) <= 60) or "：" in text or parse_enumerator(item.text):
             return 0
