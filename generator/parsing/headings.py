@@ -13,6 +13,7 @@ _LONGEST_RUN_IN = 25        # characters of a heading that shares its line with 
 _NO_HEADING_ENDS = "。；;，,、：:！!？?."
 _RUN_IN = re.compile(f"[^。；;！？!?：:]{{2,{_LONGEST_RUN_IN}}}[。：:]")
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("(", ")"))
+_NOTE = re.compile("(?:注|备注|附注|说明|注释)[:：]")
 _NOT_RUN_IN = re.compile("[，,；]")
 
 
@@ -35,6 +36,9 @@ def read_headings(paragraphs: Sequence[Paragraph | None]) -> list[Numbered | Non
     for index, paragraph in enumerate(paragraphs):
         enumerator = _enumerator(paragraph, by_decimals, last_of_style)
         if paragraph is None or enumerator is None:
+            first = _first_of_notes(paragraph.text) if paragraph else None
+            if first is not None:
+                last_of_style[first.style] = first
             results.append(None)
             continue
         rank = _rank(enumerator, by_decimals)
@@ -70,6 +74,13 @@ def _enumerator(paragraph: Paragraph | None, by_decimals: bool, last: dict[Style
     # Only the next number of the main sequence: 12345公共服务中心, 110公安指挥中心 and 5家企业 are words.
     before = last.get(Style.BARE)
     return bare if bare.values[0] == (before.values[0] + 1 if before else 1) else None
+
+
+def _first_of_notes(text: str) -> Enumerator | None:
+    """The 1. of 注：1.…, behind which the notes go on with 2."""
+    match = _NOTE.match(text)
+    found = parse_enumerator(text[match.end():]) if match else None
+    return found if found is not None and found.values == (1,) else None
 
 
 def _rank(enumerator: Enumerator, by_decimals: bool) -> int:
