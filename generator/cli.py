@@ -7,7 +7,11 @@ import than a copy takes to verify.
 import argparse
 import re
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -15,6 +19,7 @@ from typing import NoReturn
 from generator.commands.offline import add_offline_commands
 from generator.commands.terminal import say
 from generator.diagnostics import InputFault, format_diagnostic
+from generator.os_errors import reason_of
 from generator.publishing.engines import ENGINES
 
 
@@ -43,8 +48,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("已中断。")
         return 1
     except OSError as error:
-        say(f"文件读写失败：{error.filename or ''} {error.strerror or error}。请检查磁盘空间和权限，关闭占用文件的程序后再试。")
+        advice = "请核对路径。" if isinstance(error, FileNotFoundError) else "请检查磁盘空间和权限，关闭占用文件的程序后再试。"
+        say(f"文件读写失败：{error.filename or ''} {reason_of(error)}。{advice}")
         return 1
+    except BrokenProcessPool:
+        say("一个辅助进程被系统结束了，多半是内存不够，或被安全软件拦下。没有完成；请关闭别的程序后再试一次。")
+        return 1
+    except Exception:
+        say(f"程序自己出了错，没有完成。详细经过写在 {_written(traceback.format_exc(), options.project)}，请把它和手头的文件交给维护人员。")
+        return 1
+
+
+def _written(story: str, project: Path) -> Path:
+    """The file in which the story of a fault of the program now stands."""
+    folder = project / "build" if (project / "build").is_dir() else Path(tempfile.gettempdir())
+    path = folder / "gongbao-fault.log"
+    with suppress(OSError):
+        path.write_text(story, encoding="utf-8")
+    return path
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:

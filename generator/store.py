@@ -24,6 +24,7 @@ from generator.apart import KeptApart, Parcel, revive
 BULLETIN = "bulletin"      # stands in the place of an issue's id for what many issues give together
 _DIGEST = hashlib.sha256
 _CODE = Path(__file__).parent
+_PASSING = ("~$", ".~")     # how the names begin of what Word and LibreOffice put beside a file that is open
 _LENGTH = 8     # octets that say how long the first of the two packed parts is
 
 
@@ -198,15 +199,22 @@ def _libraries() -> list[str]:
 
 
 def digest_of(folder: Path, *words: str) -> str:
-    """Changes with the name or the bytes of any file in `folder`, and with the words."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    """Changes with the name or the bytes of any file in `folder`, and with the words. What stands beside a file only while it is open does not count."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(_PASSING))
     return digest_of_files(folder, [path.relative_to(folder).as_posix() for path in paths], *words)
 
 
 def digest_of_files(folder: Path, names: Iterable[str], *words: str) -> str:
-    """Changes with the bytes of the named files of `folder`, one that is not there included, and with the words."""
+    """Changes with the bytes of the named files of `folder`, one that is not there or cannot be read included, and with the words."""
     digest = _DIGEST("\0".join(words).encode())
     for name in names:
-        path = folder / name
-        digest.update(name.encode() + b"\0" + (_DIGEST(path.read_bytes()).digest() if path.is_file() else b""))
+        digest.update(name.encode() + b"\0" + _digest_of_file(folder / name))
     return digest.hexdigest()
+
+
+def _digest_of_file(path: Path) -> bytes:
+    """Whoever needs a file that cannot be read says so by itself."""
+    try:
+        return _DIGEST(path.read_bytes()).digest() if path.is_file() else b""
+    except OSError:
+        return b"unreadable"

@@ -3,10 +3,12 @@
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from generator.publishing.lock import alone
 from tests.support.bulletins import ROOT
 from tests.support.copies import make_bulletin, office_key, read_zip, signed_copy, tampered, tree, unpack
 from tests.test_cli import call
@@ -81,3 +83,12 @@ def test_nothing_is_copied_where_an_issue_cannot_be_read(tmp_path: Path) -> None
     (project / "content" / "2019" / "02" / "source.txt").write_bytes(b"x")
     done = call(project, "archive", "2019", tmp_path / "out")
     assert done.status == 1 and "没有制作拷贝" in done.error and not (tmp_path / "out").exists()
+
+
+def test_two_copies_at_once_do_not_mix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make_bulletin(tmp_path / "p")
+    monkeypatch.setattr("generator.publishing.archive.make.alone", partial(alone, patience=0.0))
+    with alone(project):
+        done = call(project, "archive", "2019", tmp_path / "out")
+    assert done.status == 1 and "请等它结束" in done.error and not (tmp_path / "out").exists()
+    assert call(project, "archive", "2019", tmp_path / "out").status == 0

@@ -135,6 +135,22 @@ def test_the_sources_are_as_received_with_a_log_of_what_was_made_of_them() -> No
     assert "2019/02/yff-2019-5.html ← content/2019/02/source.txt 第" in log and "gongbao 0." in log
 
 
+def test_what_was_read_in_place_of_a_source_goes_with_it(tmp_path: Path) -> None:
+    """A .wps is read by way of the .docx LibreOffice made of it once: without that nobody could make the copy again."""
+    folder = make_bulletin(tmp_path / "p")
+    received, read = b"\xd0\xcf\x11\xe0 as received", (CASE / "source.txt").read_bytes()
+    issue = folder / "content" / "2019" / "02"
+    (issue / "source.wps").write_bytes(received)
+    (issue / "converted.docx").write_bytes(read)        # what it holds is told by its bytes
+    (issue / "source.txt").unlink()
+    (issue / "issue.yml").write_text(render_issue_file(2019, 2, "source.wps", hashlib.sha256(received).hexdigest(), "公报.wps", 6,
+                                                       ("converted.docx", hashlib.sha256(read).hexdigest())), encoding="utf-8")
+    files = files_of(make(folder, tmp_path / "out").copy)
+    for name, data in (("source.wps", received), ("converted.docx", read)):
+        assert files[f"data/sources/content/2019/02/{name}"] == data
+        assert f"{hashlib.sha256(data).hexdigest()}  sources/content/2019/02/{name}" in files["data/copy/log.txt"].decode("utf-8-sig")
+
+
 def test_a_source_that_is_a_web_page_opens_as_text_and_loads_nothing(tmp_path: Path) -> None:
     project = make_bulletin(tmp_path / "project")
     page = "<html><meta charset=gbk><img src='http://example.org/a.png'><p>云州市人民政府关于造林的通知</p><p>云府发〔2019〕9号</p><p>各县人民政府：</p><p>请造林。</p></html>"

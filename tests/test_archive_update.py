@@ -1,6 +1,7 @@
 """An update over the old copy gives the new copy to the last byte, by `gongbao apply` and by a plain unzip; each change has its reason."""
 
 import json
+import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -257,3 +258,23 @@ def test_an_older_copy_of_another_year_is_not_compared_with(tmp_path: Path) -> N
 def test_an_empty_update_is_refused(tmp_path: Path) -> None:
     unpack(signed_copy(), tmp_path / "folder")
     refused(write_files(tmp_path / "x.zip", {}), tmp_path / "folder", "里面没有文件")
+
+
+def test_a_copy_made_since_the_one_it_replaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows replaces no file that is open."""
+    shutil.copy(unsigned_copy(), tmp_path / unsigned_copy().name)
+    done, close, replace = list[str](), OldCopy.close, Path.replace
+
+    def closing(self: OldCopy) -> None:
+        done.append("closed")
+        close(self)
+
+    def replacing(self: Path, target: Path) -> Path:
+        done.extend([target.name] if target.parent == tmp_path else [])
+        return replace(self, target)
+
+    monkeypatch.setattr(OldCopy, "close", closing)
+    monkeypatch.setattr(Path, "replace", replacing)
+    made = make(make_bulletin(tmp_path / "p"), tmp_path, since=tmp_path / unsigned_copy().name)
+    assert done[:3] == ["closed", unsigned_copy().name, unsigned_copy().name.replace(".zip", "-update.zip")]
+    assert made.changes is not None and made.changes.is_empty

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -548,3 +549,61 @@ def test_a_terminal_that_knows_no_chinese_does_not_stop_the_work(project: Path) 
 def test_every_kind_of_message_is_explained_to_editors() -> None:
     text = (ROOT / "EDITORS.md").read_text(encoding="utf-8")
     assert [code.label for code in Code if f"| {code.label} |" not in text] == []
+
+
+# ---------------------------------------------------------------- what should not happen
+
+
+def test_a_fault_of_the_program_is_told_in_chinese_and_written_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(tmp_path)
+    (tmp_path / "build").mkdir()
+    monkeypatch.setattr("generator.commands.check.make_report", lambda *_, **__: dict[str, str]()["缺的"])
+    done = call(tmp_path, "check")
+    log = tmp_path / "build" / "gongbao-fault.log"
+    assert done.status == 1 and str(log) in done.error and "KeyError" in log.read_text(encoding="utf-8")
+
+
+def test_a_helper_process_that_the_system_ends_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(tmp_path)
+
+    def end(*_: object) -> None:
+        raise BrokenProcessPool("A process in the process pool was terminated abruptly")
+
+    monkeypatch.setattr("generator.publishing.preparation.read_ahead", end)
+    done = call(tmp_path, "check")
+    assert done.status == 1 and "辅助进程" in done.error and not (tmp_path / "build" / "gongbao-fault.log").exists()
+
+
+def test_what_word_leaves_beside_an_open_file_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue = kept(tmp_path) / "content" / "2019" / "02"
+    expected = call(tmp_path, "check")
+    for name in ("~$source.docx", ".~lock.source.txt#", "notes.txt"):
+        (issue / name).write_text("held", encoding="utf-8")
+    read_bytes = Path.read_bytes
+
+    def refuse(self: Path) -> bytes:
+        if self.parent == issue and self.name not in ("source.txt", "issue.yml"):
+            raise PermissionError(13, "Permission denied", str(self))
+        return read_bytes(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert call(tmp_path, "check") == expected
+
+
+def test_a_source_that_is_held_by_another_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = kept(tmp_path) / "content" / "2019" / "02" / "source.txt"
+    read_bytes = Path.read_bytes
+
+    def refuse(self: Path) -> bytes:
+        if self == source:
+            raise PermissionError(13, "Permission denied", str(self))
+        return read_bytes(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    done = call(tmp_path, "check")
+    assert done.status == 1 and "content/2019/02/source.txt" in done.out and "找不到或打不开" in done.out
+
+
+def test_the_system_speaks_chinese(tmp_path: Path) -> None:
+    done = call(tmp_path, "key", "new", tmp_path / "none" / "office.key")
+    assert done.status == 1 and "没有这个文件或文件夹" in done.error and "请核对路径" in done.error and "No such" not in done.text

@@ -13,7 +13,8 @@ MODULES = sorted(path for path in GENERATOR.rglob("*.py"))
 
 # From the bottom to the top; a module imports only from its own level and those below.
 LEVELS = (
-    ("generator.notation", "generator.diagnostics", "generator.processes", "generator.apart"),
+    ("generator.notation", "generator.diagnostics", "generator.processes", "generator.apart",
+     "generator.os_errors"),
     ("generator.blocks",),
     ("generator.grid", "generator.appointments", "generator.edits"),
     ("generator.records", "generator.store", "generator.parts"),

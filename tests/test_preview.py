@@ -1,11 +1,12 @@
 """The preview shows what a build would make, tells browsers of a change, and stays at the last good state while something hinders it."""
 
+import socket
+import struct
 import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from generator.linking.knowledge import learn
 from generator.project import load_bulletin
 from generator.publishing import preview as preview_module
 from generator.publishing.build import build_site
-from generator.publishing.preview import Preview, handler_of, serve, snapshot, watch
+from generator.publishing.preview import Preview, PreviewServer, handler_of, serve, snapshot, watch
 from tests.support.bulletins import make_project
 
 TEXT = """云州市人民政府关于造林的通知
@@ -46,8 +47,7 @@ def preview(project: Path) -> Preview:
 @pytest.fixture
 def address(project: Path, preview: Preview) -> Iterator[str]:
     """A running preview of the project."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(preview))
-    server.daemon_threads = True
+    server = PreviewServer(("127.0.0.1", 0), handler_of(preview))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     threading.Thread(target=watch, args=(project, preview, snapshot(project)), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -137,7 +137,7 @@ def test_a_page_that_is_not_there(address: str) -> None:
 
 
 def test_an_address_in_use_is_told(project: Path) -> None:
-    taken = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(Preview(project, lambda _: None)))
+    taken = PreviewServer(("127.0.0.1", 0), handler_of(Preview(project, lambda _: None)))
     said: list[str] = []
     assert serve(project, f"127.0.0.1:{taken.server_port}", said.append) == 1
     assert "正被占用" in said[0]
@@ -152,3 +152,16 @@ def test_serving_ends_with_an_interrupt(project: Path, monkeypatch: pytest.Monke
     said: list[str] = []
     assert serve(project, "127.0.0.1:0", said.append) == 0
     assert any("预览已经打开" in text for text in said)
+
+
+def test_a_browser_that_breaks_off_is_no_fault_to_tell(address: str, capfd: pytest.CaptureFixture[str]) -> None:
+    at_once = struct.pack("ii", 1, 0)       # the connection is reset, as by a window that is closed
+    for asked, waits in (("_gongbao/changed?seen=0", 0.0), ("2019/06/index.html", 0.0), ("2019/06/index.html", 1.0)):
+        client = socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2].strip("/"))))
+        client.send(f"GET /{asked} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(waits)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+        client.close()
+    assert "2019年第6期" in fetch(address + "2019/06/index.html")
+    time.sleep(0.5)
+    assert capfd.readouterr().err == ""

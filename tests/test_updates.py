@@ -206,14 +206,7 @@ def test_a_folder_in_use_leaves_the_old_site(project: Path, monkeypatch: pytest.
     add_issue(project, 3)
     monkeypatch.setattr(staging, "_exchange", lambda one, other: False)
 
-    rename = Path.rename
-
-    def refuse(self: Path, target: Path) -> Path:
-        if self.name == "site.next":
-            raise PermissionError(13, "in use")
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", refuse)
+    hold(monkeypatch, "site.next")
     with pytest.raises(staging.SiteInUse):
         build(project)
     assert contents(project / "site") == before
@@ -310,3 +303,27 @@ def test_killed_while_several_processes_work(tmp_path: Path) -> None:
         assert contents(project / "site") == old or b"data-new" in (project / "site" / "index.html").read_bytes()
     build(project)
     assert all(b"<footer data-new" in data for name, data in contents(project / "site").items() if name.endswith(".html"))
+
+
+def test_an_old_site_in_use_does_not_hide_that_the_new_one_is_in_its_place(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_issue(project, 3)
+    monkeypatch.setattr(staging, "_exchange", lambda one, other: False)
+    hold(monkeypatch, "site.old")
+    build(project)
+    assert "2019/03/index.html" in contents(project / "site") and (project / "build" / "site.old").exists()
+    monkeypatch.undo()
+    after = contents(project / "site")
+    build(project)
+    assert contents(project / "site") == after and not (project / "build" / "site.old").exists()
+
+
+def hold(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Windows refuses to rename the folder of that name."""
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name == name:
+            raise PermissionError(13, "in use")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from generator.diagnostics import Code, Diagnostic, InputFault
+from generator.os_errors import reason_of
 
 Key = str | int
 
@@ -66,7 +67,7 @@ def load_yaml(path: Path, shown: str, code: Code = Code.CONFIG) -> YamlFile:
         raise InputFault(Diagnostic(code, shown, line, "文件不是 UTF-8 编码。", words=str(error.object[error.start:error.start + 8].hex(" ")),
                                     done="没有读取。", advice="请用记事本打开，另存为时把编码选为“UTF-8”。")) from error
     except OSError as error:
-        raise InputFault(Diagnostic(Code.UNREADABLE, shown, None, f"文件打不开：{error.strerror or error}。", done="没有读取。",
+        raise InputFault(Diagnostic(Code.UNREADABLE, shown, None, f"文件打不开：{reason_of(error)}。", done="没有读取。",
                                     advice="请检查文件是否正被其他程序占用，以及是否有权限。")) from error
     lines: dict[tuple[Key, ...], int] = {}
     try:

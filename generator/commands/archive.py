@@ -9,6 +9,7 @@ from generator.publishing.archive.layout import Scope
 from generator.publishing.archive.make import Made, Order, make_copy
 from generator.publishing.archive.old_copy import OldCopy
 from generator.publishing.build import RenderFault
+from generator.publishing.lock import Busy
 from generator.publishing.preparation import load_with_store
 from generator.publishing.site import blocking
 
@@ -31,6 +32,9 @@ def run(options: argparse.Namespace) -> int:
         made = make_copy(options.project, bulletin, order, options.folder, progress)
     except CopyFault as fault:
         say(str(fault))
+        return 1
+    except Busy:
+        say("另一个 gongbao 正在这个项目里生成网站或制作拷贝，这次没有制作。请等它结束后再运行。")
         return 1
     except RenderFault as fault:
         say(f"生成网页时出错，没有制作拷贝。它的话：\n{fault}")

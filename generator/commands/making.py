@@ -47,7 +47,7 @@ def _built(options: argparse.Namespace, known: Knowledge, started: float) -> Bui
     try:
         return build_site(options.project, known, options.engine, progress, started, options.clean)
     except Busy:
-        say("另一个 gongbao build 正在生成这个项目，这次没有生成。请等它结束后再运行。")
+        say("另一个 gongbao 正在这个项目里生成网站或制作拷贝，这次没有生成。请等它结束后再运行。")
     except SiteInUse:
         say("新网页已经生成好，但 site 文件夹正被别的程序占用（例如资源管理器或浏览器开着它），没能换上；原来的网页没有动。请关闭这些程序后再运行一次。")
     except RenderFault as fault:

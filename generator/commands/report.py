@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.bulletin import Bulletin
 from generator.commands.terminal import say, say_page
 from generator.diagnostics import Diagnostic, Severity
+from generator.os_errors import reason_of
 from generator.reporting.page import write_report_page
 from generator.reporting.report import Report
 
@@ -21,7 +22,7 @@ def write_page(project: Path, bulletin: Bulletin, report: Report) -> bool:
     try:
         write_report_page(project, bulletin.authority.site.title, report, datetime.date.today())
     except OSError as error:
-        say(f"报告网页没有写成：{error.strerror or error}。")
+        say(f"报告网页没有写成：{reason_of(error)}。")
         return False
     say_page()
     return True

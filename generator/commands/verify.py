@@ -4,6 +4,7 @@ import argparse
 
 from generator.commands.offline import REPORT_ENDING
 from generator.commands.terminal import progress, say
+from generator.os_errors import reason_of
 from generator.publishing.archive.report import render_verdict
 from generator.publishing.archive.verify import verify
 
@@ -19,5 +20,5 @@ def run(options: argparse.Namespace) -> int:
         report.write_text(render_verdict(verdict, None) + "\n", encoding="utf-8-sig", newline="\r\n")
         say(f"检验报告：{report}")
     except OSError as error:
-        say(f"检验报告没有写成（{error.strerror}）：{report}。可用 --report 换一个地方。")
+        say(f"检验报告没有写成（{reason_of(error)}）：{report}。可用 --report 换一个地方。")
     return 0 if verdict.is_whole else 1

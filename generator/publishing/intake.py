@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.authority.bundle import Authority
 from generator.diagnostics import Code, Diagnostic, InputFault
+from generator.os_errors import reason_of
 from generator.project import load_issue
 from generator.publishing.office import convert_to_docx
 from generator.reading.issue_file import render_issue_file
@@ -41,7 +42,7 @@ def take_in(project: Path, authority: Authority, year: int, number: int, file: P
     try:
         data = file.read_bytes()
     except OSError as error:
-        return Intake(None, False, folder, (Diagnostic(Code.UNREADABLE, str(file), None, f"文件打不开：{_reason(error)}。", done="没有收稿。",
+        return Intake(None, False, folder, (Diagnostic(Code.UNREADABLE, str(file), None, f"文件打不开：{reason_of(error)}。", done="没有收稿。",
                                                        advice="请核对文件名和所在的文件夹；文件若正在 Word 中打开，请先关闭。"),))
     with tempfile.TemporaryDirectory() as scratch:
         draft = Path(scratch) / folder
@@ -91,15 +92,3 @@ def _store(draft: Path, target: Path) -> None:
     except OSError:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "没有这个文件"
-    if isinstance(error, IsADirectoryError):
-        return "这是一个文件夹"
-    if isinstance(error, PermissionError):
-        return "没有读取的权限，或文件正被占用"
-    return error.strerror or str(error)
-
-

@@ -3,15 +3,18 @@
 import html
 import json
 import os
+import sys
 import threading
 import time
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from generator.diagnostics import InputFault, format_diagnostic
+from generator.os_errors import reason_of
 from generator.project import Progress, load_bulletin
 from generator.publishing.draft import Draft
 from generator.publishing.preparation import read_ahead
@@ -55,7 +58,7 @@ class Preview:
             except (EngineFault, UnfitForEngine) as fault:
                 self.faults = (f"网页样式或 mkdocs.yml 有错，不能预览：{fault}",)
             except OSError as fault:    # an editor's program may be writing just now
-                self.faults = (f"文件读写失败：{fault.filename or ''} {fault.strerror or fault}",)
+                self.faults = (f"文件读写失败：{fault.filename or ''} {reason_of(fault)}",)
         for text in self.faults:
             self._say(text)
         self._say("有错误，预览停在上次的样子。" if self.faults else f"已更新，用时 {time.monotonic() - started:.1f} 秒")
@@ -90,9 +93,16 @@ class Preview:
         return f"{shown}<script>{script}</script>"
 
 
-class _Server(ThreadingHTTPServer):
+class PreviewServer(ThreadingHTTPServer):
+    """Serves browsers each in a thread."""
+
     daemon_threads = True
     allow_reuse_address = os.name == "posix"    # on Windows this would let two servers share an address
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that closes a connection while it is asked for more is no fault to tell the editor of."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 def serve(project: Path, address: str, say: Progress) -> int:
@@ -100,7 +110,7 @@ def serve(project: Path, address: str, say: Progress) -> int:
     host, _, port = address.rpartition(":")
     preview = Preview(project, say)
     try:
-        server = _Server((host, int(port)), handler_of(preview))
+        server = PreviewServer((host, int(port)), handler_of(preview))
     except (OSError, OverflowError):
         say(f"预览没有打开：地址 {address} 可能正被占用，请用 --address 换一个端口，例如 127.0.0.1:8001。")
         return 1
@@ -174,8 +184,8 @@ def handler_of(preview: Preview) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(data)))
             self.send_header("Cache-Control", "no-store")
-            self.end_headers()
             try:
+                self.end_headers()
                 self.wfile.write(data)
             except OSError:     # the reader has gone on to another page
                 self.close_connection = True

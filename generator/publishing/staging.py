@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Set
+from contextlib import suppress
 from pathlib import Path
 
 # By its size, the time of its last change (nanoseconds) and its number on the disk (0 where there is none) a file is known to be the one it was.
@@ -72,7 +73,8 @@ def publish(project: Path) -> None:
         recover(project)
         raise SiteInUse from error
     if old.exists():
-        old.rename(fresh)
+        with suppress(PermissionError):     # held by another program: the next build has it out of the way (`recover`)
+            old.rename(fresh)
 
 
 def recover(project: Path) -> None:

@@ -43,24 +43,19 @@ class LastBuild:
 
     def result(self) -> Finished | None:
         """What the last build said, if a build would read the same now and finds the site as that one left it; else None."""
-        if self._key is None:
-            return None
         outputs, finished = recall(self._memory, self._key) or (b"", None)
         found: Finished | None = finished
         return found if outputs == self._outputs(scan(self._project / "site"), scan(self._project / "build" / "docs")) else None
 
     def remember(self, finished: Finished, site: Mapping[str, Stamp], docs: Mapping[str, Stamp]) -> None:
         """Keeps what a build said that left `site` and `docs` with these stamps. Nothing is kept where somebody saved a file meanwhile."""
-        if self._key is not None and self._key == self._inputs() and self._reads_no_other():
+        if self._key == self._inputs() and self._reads_no_other():
             keep(self._memory, self._key, (self._outputs(site, docs), finished))
 
-    def _inputs(self) -> str | None:
-        """Stands for all that decides a build; None where a file cannot be read, which the build itself will tell."""
-        try:
-            digests = [digest_of(self._project / name) for name in _FOLDERS]
-            return digest_of_files(self._project, ("mkdocs.yml",), *digests, program_key(), *map(version, _PACKAGES), self._words)
-        except OSError:
-            return None
+    def _inputs(self) -> str:
+        """Stands for all that decides a build."""
+        digests = [digest_of(self._project / name) for name in _FOLDERS]
+        return digest_of_files(self._project, ("mkdocs.yml",), *digests, program_key(), *map(version, _PACKAGES), self._words)
 
     def _outputs(self, site: Mapping[str, Stamp], docs: Mapping[str, Stamp]) -> bytes:
         """Stands for all that a build leaves to be looked at, of which these are the site and what it is made of."""

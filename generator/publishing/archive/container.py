@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from generator.os_errors import reason_of
 from generator.publishing.archive.bag import CHUNK
 from generator.publishing.archive.findings import Fault, Finding
 from generator.publishing.archive.layout import BAG_FILE, LONGEST_NAME
@@ -166,7 +167,7 @@ class ZipCopy:
                 infos = directory.infolist()
             self._file = path.open("rb")
         except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else "不是完整的 ZIP 文件，可能没有拷完"
+            reason = reason_of(error) if isinstance(error, OSError) else "不是完整的 ZIP 文件，可能没有拷完"
             self.findings = (Finding.of(Fault.UNREADABLE, path.name, reason),)
             return
         self.findings = tuple(_zip_faults(infos, path.stat().st_size))

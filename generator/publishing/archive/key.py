@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat, load_pem_private_key
 
+from generator.os_errors import reason_of
 from generator.publishing.archive.faults import CopyFault
 
 PRIVATE_KEY = b"PRIVATE KEY-----"     # what every PEM file of one holds
@@ -83,7 +84,7 @@ def _load(file: Path) -> Ed25519PrivateKey:
     try:
         key = load_pem_private_key(file.read_bytes(), None)
     except OSError as error:
-        raise CopyFault(f"密钥文件打不开：{file}（{error.strerror}）。没有制作拷贝。") from None
+        raise CopyFault(f"密钥文件打不开：{file}（{reason_of(error)}）。没有制作拷贝。") from None
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise CopyFault(f"{file} 不是 gongbao key new 制作的密钥文件。没有制作拷贝。") from None
     if not isinstance(key, Ed25519PrivateKey):

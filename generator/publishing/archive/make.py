@@ -33,6 +33,7 @@ from generator.publishing.archive.zip_file import write_zip
 from generator.publishing.build import render_site
 from generator.publishing.data import data_records
 from generator.publishing.engines import ENGINES
+from generator.publishing.lock import alone
 from generator.publishing.site import make_site, write_docs
 from generator.publishing.tree import write_tree
 
@@ -79,10 +80,15 @@ class _Content:
 def make_copy(project: Path, bulletin: Bulletin, order: Order, target: Path, progress: Progress = lambda _: None) -> Made:
     """Makes `target`/<name>.zip and, since an older copy, <name>-update.zip.
 
-    The same sources, settings, key and older copy give the same bytes. Raises `CopyFault` and `RenderFault`.
+    The same sources, settings, key and older copy give the same bytes. The older copy is closed. Raises `CopyFault`, `RenderFault` and `Busy`.
     """
     if order.since:
         order.since.check_scope(order.scope)
+    with alone(project):    # two at once would write into one scratch folder
+        return _make_copy(project, bulletin, order, target, progress)
+
+
+def _make_copy(project: Path, bulletin: Bulletin, order: Order, target: Path, progress: Progress) -> Made:
     whole = learn(bulletin, os.environ.get("SOURCE_DATE_EPOCH"))
     content = _content(project, whole, order)
     work = project / "build" / "copy"
@@ -127,7 +133,8 @@ def _sources(project: Path, part: Bulletin) -> dict[str, bytes]:
 
     A source that a browser would show is kept as source.html.txt: opened as a page it could load from outside.
     """
-    paths = [path for issue in part.issues for path in (project / issue.source.path, project / issue.meta.path)]
+    paths = [(project / issue.meta.path).with_name(name) for issue in part.issues
+             for name in (issue.meta.source, issue.meta.converted, Path(issue.meta.path).name) if name is not None]
     paths += sorted((project / "site_config").glob("*.yml"))
     found = {path.relative_to(project).as_posix(): path.read_bytes() for path in paths}
     for name, data in found.items():
@@ -186,6 +193,8 @@ def _pack(folder: Path, names: tuple[str, ...], target: Path, content: _Content,
     target.mkdir(parents=True, exist_ok=True)
     changed = [name for name in names if since and _differs(folder, name, since)]
     copy, update = target / f"{root}.zip", target / f"{root}-update.zip" if since else None
+    if since:
+        since.close()       # the copy it is may be the very one that is replaced, which Windows refuses while it is open
     for path, chosen in ((copy, names), (update, changed)):
         if path is not None:
             fresh = path.with_name(path.name + ".new")      # the older copy may bear the same name: it goes when the new one is whole

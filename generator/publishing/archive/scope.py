@@ -30,7 +30,9 @@ class Elsewhere:
 
 
 def restrict(whole: Knowledge, scope: Scope) -> Bulletin:
-    """The bulletin of the scope; every id in it is that of the whole bulletin. Raises `CopyFault` where there is nothing to copy."""
+    """The bulletin of the scope. Its documents, tables and entries have the ids of the whole bulletin; so have its people, but for what stays of a name
+    that people.yml parts. Raises `CopyFault` where there is nothing to copy.
+    """
     bulletin = whole.bulletin
     issues = tuple(i for i in bulletin.issues if i.meta.year == scope.year and scope.issue in (None, i.meta.folder))
     if not issues:
