@@ -1,5 +1,6 @@
 """Reads appointments printed as a table: 姓名, 任职, 免职 in columns, a row for each person."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from generator.parsing.offices import Name, Part, Tail, printed, read_names, rea
 from generator.parsing.personnel_words import PersonnelWords
 from generator.records import Table
 
+_OF_POSTS = re.compile("(?<![主责])任(?!务)|免职|免去|聘|晋升|挂职|套转|新职")
 _NOTHING = frozenset("—-－–/／无")
 
 
@@ -25,9 +27,12 @@ class AppointingRow:
 
 
 def read_appointing_rows(table: Table, words: PersonnelWords) -> Iterator[AppointingRow]:
-    """The rows of a table of appointments; none of a table that has no column for names or none for posts taken or left."""
+    """The rows of a table of appointments; none of a table that has no column for names or none that speaks of posts taken or left.
+
+    Where such a column is not among those known, its rows are there to be reported.
+    """
     columns = _kinds(table, words)
-    appoints = {"appoint", "remove", "nominate"} & set(columns) or {"former", "present"} <= set(columns)
+    appoints = _ACTIONS.keys() & set(columns) or {"former", "present"} <= set(columns) or _has_unknown_of_posts(table, columns)
     if "person" not in columns or not appoints:
         return
     columns = _told_by_neighbours(columns)
@@ -35,6 +40,10 @@ def read_appointing_rows(table: Table, words: PersonnelWords) -> Iterator[Appoin
     for record in table.grid.records:
         if record.anchor in anchors and not record.is_total and any(squeeze(value.text) for value in record.values):
             yield _read_row(table, record, columns, words)
+
+
+def _has_unknown_of_posts(table: Table, columns: list[str]) -> bool:
+    return any(kind == "" and _OF_POSTS.search(squeeze(name.rpartition(" / ")[2])) for name, kind in zip(table.grid.columns, columns, strict=True))
 
 
 def is_table_of_appointments(table: Table, words: PersonnelWords) -> bool:
@@ -48,7 +57,7 @@ def _kinds(table: Table, words: PersonnelWords) -> list[str]:
 
 def _told_by_neighbours(columns: list[str]) -> list[str]:
     """现任职务 is the post taken up beside 原任职务, and the post held until now beside 拟任职务."""
-    present = "former" if "nominate" in columns or "former" not in columns else "appoint"
+    present = "former" if {"nominate", "promote", "second"} & set(columns) or "former" not in columns else "appoint"
     return [present if kind == "present" else kind for kind in columns]
 
 
@@ -62,7 +71,7 @@ def _read_row(table: Table, record: Record, columns: list[str], words: Personnel
 
 
 # The name first, what is said beside the posts last: notes belong to what stands before them.
-_ORDER = ("ignored", "person", "appoint", "nominate", "remove", "former", "note", "")
+_ORDER = ("ignored", "person", "appoint", "second", "promote", "nominate", "term", "remove", "former", "note", "")
 
 
 def _words(record: Record, index: int, kind: str) -> str:
@@ -84,17 +93,17 @@ def _read(told: list[tuple[str, str, str]], words: PersonnelWords) -> SentenceRe
     clauses: list[Clause] = []
     opening: tuple[Part, ...] = (f"{column}：", *named, "，")
     for kind, name, text in told:
-        parts = _posts(text, words) if kind in _ACTIONS else _note(kind, name, text, words) if kind in ("former", "note") else ()
+        parts = _posts(text, words) if kind in _ACTIONS else _note(kind, name, text, words) if kind in ("former", "term", "note") else ()
         if parts is None or (parts and not clauses and kind not in _ACTIONS):
             return None
         if parts:
-            label: tuple[Part, ...] = () if kind == "former" else (f"{name}：",)
+            label: tuple[Part, ...] = () if kind in ("former", "term") else (f"{name}：",)
             clauses.append(Clause(_ACTIONS.get(kind), (*(opening if not clauses else ()), *label, *parts), names))
     reading = assemble(tuple(clauses), lead + "，" if lead else "", "", words) if clauses else None
     return reading if reading is not None and reading.found else None
 
 
-_ACTIONS = {"appoint": Action.APPOINT, "remove": Action.REMOVE, "nominate": Action.NOMINATE}
+_ACTIONS = {"appoint": Action.APPOINT, "remove": Action.REMOVE, "nominate": Action.NOMINATE, "promote": Action.PROMOTE, "second": Action.SECOND}
 
 
 def _posts(text: str, words: PersonnelWords) -> tuple[Part, ...] | None:
@@ -105,7 +114,7 @@ def _posts(text: str, words: PersonnelWords) -> tuple[Part, ...] | None:
 
 
 def _note(kind: str, name: str, text: str, words: PersonnelWords) -> tuple[Part, ...]:
-    """A remark: a probation or note of the usual wording, else its own words; of the post held before with the column's name."""
-    if kind == "former":
+    """A remark: a probation or note of the usual wording, else its own words; of the post held before, and of times, with the column's name."""
+    if kind in ("former", "term"):
         return (Tail(f"{name}：{text}", is_probation=False),)
     return (read_tail(text, words) or Tail(text, is_probation=False),)
