@@ -38,7 +38,7 @@ class DateThatMatters:
     text: str
     kind: DateKind
     date: datetime.date | None
-    precision: str = "day"      # day, month or year
+    precision: str = "day"      # day, ten_days, month or year
     derived: str = ""
     recurs: int | None = None
     by: str | None = None
@@ -47,6 +47,13 @@ class DateThatMatters:
     whole: bool = False
     column: str = ""            # the table's column where the date stands in a cell of a column of dates
     since: datetime.date | None = None  # of a day of every month: the document's date, from which it counts
+
+    @property
+    def part_of_month(self) -> str:
+        """上旬, 中旬, 下旬 or 底: what the print, or the last day of what it names, tells of a month; "" where it names a day, a year or no known month."""
+        if self.date is None or self.precision not in ("ten_days", "month"):
+            return ""
+        return "底" if self.precision == "month" else {10: "上旬", 20: "中旬"}.get(self.date.day, "下旬")
 
 
 class Status(enum.Enum):

@@ -21,7 +21,7 @@ from generator.linking.moments import Surroundings, find_moments
 from generator.linking.references import find_references
 from generator.linking.terms import find_terms, last_day
 from generator.linking.validity import can_expire, judge, stated_day
-from generator.pages.deadlines import deadline_parts
+from generator.pages.deadlines import date_row, deadline_parts
 from generator.project import load_bulletin
 from generator.publishing.calendar import calendar_file, fold_line
 from generator.publishing.data import data_records
@@ -117,6 +117,15 @@ def test_a_year_that_is_not_printed(tmp_path: Path, dated: str, text: str, date:
     found = [d for d in find_dates_that_matter(one_document(tmp_path, text, dated)) if d.kind is DateKind.DEADLINE]
     assert [d.date for d in found] == [date]
     assert date is None or found[0].derived
+
+
+@pytest.mark.parametrize(("words", "date", "precision", "when"), [
+    ("2019年3月上旬", DAY(2019, 3, 10), "ten_days", "2019年3月上旬"), ("2019年3月 中旬", DAY(2019, 3, 20), "ten_days", "2019年3月中旬"),
+    ("2019年2月下旬", DAY(2019, 2, 28), "ten_days", "2019年2月下旬"), ("2019年2月底", DAY(2019, 2, 28), "month", "2019年2月底"),
+    ("2019年上半年", DAY(2019, 6, 30), "month", "2019年6月底"), ("2019年底", DAY(2019, 12, 31), "year", "2019年"), ("2019年3月10日", DAY(2019, 3, 10), "day", "2019年3月10日")])
+def test_ten_days_a_month_or_a_year_are_shown_as_what_they_are(tmp_path: Path, words: str, date: datetime.date, precision: str, when: str) -> None:
+    (found,) = find_dates_that_matter(one_document(tmp_path, f"各区镇要于{words}前完成。"))
+    assert (found.date, found.precision, date_row(found)["when"]) == (date, precision, when)
 
 
 ACTORS = [("各区镇要在2018年6月底前完成。", "各区镇"), ("市水利局牵头，各有关部门须于2018年6月底前完成。", "各有关部门"), ("2018年6月底前完成。", None),

@@ -51,11 +51,11 @@ def test_every_document_entry_and_date_of_the_real_issue_stands_on_it() -> None:
 
 @pytest.mark.parametrize(("words", "place"), [
     # Read from the print.
-    ("市政府关于夏林辉等同志职务任免的通知", (2018, 2, 9)),
-    ("市政府关于宋涯等同志职务任免的通知", (9999, 0, 99)),      # bears no date
-    ("2月9日，海门市第十七届人大常委会", (2018, 2, 9)),
+    ("市政府关于夏林辉等同志职务任免的通知", (2018, 2, 9, "")),
+    ("市政府关于宋涯等同志职务任免的通知", (9999, 0, 99, "")),      # bears no date
+    ("2月9日，海门市第十七届人大常委会", (2018, 2, 9, "")),
 ])
-def test_where_records_of_the_real_issue_stand(words: str, place: tuple[int, int, int]) -> None:
+def test_where_records_of_the_real_issue_stand(words: str, place: tuple[int, int, int, str]) -> None:
     assert {item.place for item in items() if item.words.startswith(words)} == {place}
 
 
@@ -64,6 +64,13 @@ def test_what_names_a_month_or_a_year_stands_at_its_end(tmp_path: Path) -> None:
     days = re.findall(r"<time[^>]*>([^<]+)</time>", text)
     assert days == ["3月1日", "3月8日", "4月1日", "6月22日", "年底"]
     assert "<h2>2019年底" in text and 'datetime="2019-06-22"' in text and 'datetime="2019-13' not in text
+
+
+def test_ten_days_of_a_month_are_named_as_printed_and_stand_at_their_end(tmp_path: Path) -> None:
+    words = "3月上旬前完成，3月中旬前复查，3月下旬前公示，3月底前总结，2019年3月10日前报名，2019年3月20日前报送"
+    make_project(tmp_path, ORDER.format(year=2019).replace("2019年底前完成", words), 2019, 2)
+    text = made(timeline_parts(learn(load_bulletin(tmp_path)[0])))["timeline.md"]
+    assert re.findall(r"<time[^>]*>(3月[^<]+)</time>", text) == ["3月1日", "3月8日", "3月10日", "3月上旬", "3月20日", "3月中旬", "3月下旬", "3月底"]
 
 
 def test_the_organ_of_each_appointment_can_be_chosen() -> None:

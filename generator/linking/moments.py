@@ -76,7 +76,8 @@ def _read(match: re.Match[str], text: str, begin: int, around: Surroundings) -> 
 
 def _month_and_day(match: re.Match[str]) -> tuple[int | None, int | None, str]:
     if match["m"]:
-        return parse_numeral(match["m"]), parse_numeral(match["d"]) if match["d"] else None, "day" if match["d"] else "month"
+        precision = "day" if match["d"] else "ten_days" if (match["mend"] or "").endswith("旬") else "month"
+        return parse_numeral(match["m"]), parse_numeral(match["d"]) if match["d"] else None, precision
     if match["q"]:
         return 3 * (parse_numeral(match["q"]) or 0), None, "month"
     if match["half"]:

@@ -86,8 +86,8 @@ def date_row(item: DateThatMatters) -> Row:
     when = f"每月{item.recurs}日" if item.recurs else format_date(item.date) if item.date else "年份不明"
     if item.precision == "year" and item.date:
         when = f"{item.date.year}年"
-    elif item.precision == "month" and item.date:
-        when = f"{item.date.year}年{item.date.month}月底"
+    elif item.date and item.part_of_month:
+        when = f"{item.date.year}年{item.date.month}月{item.part_of_month}"
     return {"when": when, "day": item.date.isoformat() if item.date and item.precision == "day" else "", "kind": item.kind.shown, "class": item.kind.value,
             "by": item.by if item.by and not item.text.startswith(item.by) else "", "source": item.by_source, "text": item.text, "words": item.words,
             "title": item.title, "url": item.place.url, "derived": item.derived}

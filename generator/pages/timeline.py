@@ -25,6 +25,7 @@ URL = "timeline.html"
 _SHORT = 110    # characters of a sentence with a date; the rest is one click away
 _UNDATED = "undated/"
 _YEAR_END = 13  # the month of what is printed with a year alone
+_LAST_OF_TEN_DAYS = {"上旬": 10, "中旬": 20}
 
 
 class Kind(enum.Enum):
@@ -53,7 +54,8 @@ class Detail:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the timeline. `month` is 13 and `day` None where the print names the year alone, `day` None where it names no day.
+    """A line of the timeline. `month` is 13 and `day` None where the print names the year alone; where it names no day `day` is None and `part` what it names
+    of the month, 上旬 or 底.
 
     `label` is the printed kind, `organs` are the ids of the organs concerned, by which readers filter. `printed` is the year of the issue of what names no
     year itself.
@@ -70,11 +72,12 @@ class Item:
     organs: tuple[str, ...] = ()
     details: tuple[Detail, ...] = ()
     printed: int = 0
+    part: str = ""
 
     @property
-    def place(self) -> tuple[int, int, int]:
-        """Where it stands; what names no day stands at the end of its month, what names no year at the very end."""
-        return self.year or 9999, self.month, self.day or 99
+    def place(self) -> tuple[int, int, int, str]:
+        """Where it stands; what names no day stands at the end of its ten days or month, what names no year at the very end."""
+        return self.year or 9999, self.month, self.day or _LAST_OF_TEN_DAYS.get(self.part, 99), self.part
 
 
 @dataclass(frozen=True)
@@ -157,8 +160,8 @@ def _months(items: Sequence[Item]) -> list[Month]:
     months = []
     for (year, month), group in groupby(items, key=lambda item: (item.year, item.month)):
         own = list(group)
-        days = tuple((_day_words(day, month), f"{year}-{month:02d}-{day:02d}" if day else "", tuple(found))
-                     for day, found in groupby(own, key=lambda item: item.day))
+        days = tuple((_day_words(day, month, part), f"{year}-{month:02d}-{day:02d}" if day else "", tuple(found))
+                     for (day, part), found in groupby(own, key=lambda item: (item.day, item.part)))
         counts = Counter(item.kind for item in own)
         name = f"{year}年底" if month == _YEAR_END else f"{year}年{month}月" if year else "日期未注明"
         months.append(Month(f"m{year}-{month:02d}" if year else "undated", name, "年底" if month == _YEAR_END else name.removeprefix(f"{year}年"), days,
@@ -166,10 +169,10 @@ def _months(items: Sequence[Item]) -> list[Month]:
     return months
 
 
-def _day_words(day: int | None, month: int) -> str:
+def _day_words(day: int | None, month: int, part: str) -> str:
     if day:
         return f"{month}月{day}日"
-    return "年底" if month == _YEAR_END else f"{month}月底" if month else "未注明"
+    return "年底" if month == _YEAR_END else f"{month}月{part}" if month else "未注明"
 
 
 # ---------------------------------------------------------------- what stands on it
@@ -217,4 +220,4 @@ def _dates(known: Knowledge) -> Iterator[Item]:
         day = (item.date.year, _YEAR_END, None) if item.precision == "year" else _day(item.date) if item.precision == "day" else (item.date.year, item.date.month, None)
         kind = Kind.FORCE if item.kind in (DateKind.EFFECTIVE, DateKind.EXPIRES) else Kind.DEADLINE
         text = row["text"] if len(row["text"]) <= _SHORT else row["text"][:_SHORT] + "……"
-        yield Item(*day, kind, item.kind.shown, text.replace("\n", " "), item.place.url, item.title, item.organs)
+        yield Item(*day, kind, item.kind.shown, text.replace("\n", " "), item.place.url, item.title, item.organs, part=item.part_of_month)

@@ -123,7 +123,7 @@ FILES: tuple[DataFile, ...] = (
     DataFile("deadlines.json", "期限、目标、施行和期满的日期，每处一条。", (
         Field("document", "string", "所在公文的 id"), Field("line", "integer", "原稿行号"), Field("text", "string", "所在的句子或表格的一行，照印本"),
         Field("words", "string", "印出的日期文字"), Field("date", "date?", "最后的一天；每月重复的、年份无法判断的为 null"),
-        Field("precision", "string", "印到哪一级：day 日，month 月，year 年"), Field("derived", "string?", "年份或日期是怎样推定的；照印本的为 null"),
+        Field("precision", "string", "印到哪一级：day 日，ten_days 旬，month 月，year 年"), Field("derived", "string?", "年份或日期是怎样推定的；照印本的为 null"),
         Field("monthly", "integer?", "每月几日；不是每月重复的为 null"), Field("by", "string?", "谁来做，照印本；看不出为 null"),
         Field("by_source", "string?", "“谁来做”取自何处；就在日期之前的为 null"), Field("organs", "array", "其中名录认得的机构的 id", "string"),
         Field("kind", "string", "deadline 期限，target 目标，effective 施行，expires 期满"),
