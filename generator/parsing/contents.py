@@ -10,6 +10,8 @@ from generator.records import Content, Paragraph, SectionKind
 
 _DOTS = ".．…⋯·・•—–\\-_＿/"
 _PAGE = re.compile(f"(?:(?:[{_DOTS}{WHITE}]{{2,}}|[…⋯{WHITE}])(?P<page>[0-9０-９]{{1,4}}|[（(][0-9０-９]{{1,4}}[）)])|(?P<closed>[（(][0-9０-９]{{1,3}}[）)]))$")
+# Some bulletins print the page in front of the title.
+_PAGE_AHEAD = re.compile(f"(?:[Pp]\\.?|第)?(?P<page>[0-9０-９]{{1,3}})页?(?:[{WHITE}]*[/／|｜\\t\u3000]|[{WHITE}]{{2,}})[{WHITE}]*(?=[\u4e00-\u9fff《【“])")
 _NOTE_MARKS = re.compile(r"(?:[\[［〔【][0-9０-９]{1,2}[\]］〕】]|[①-⑳*＊¹²³])+$")
 _MOST_LINES = 5         # a title takes, with the headings of its section, so many lines until its page number
 _LONGEST_HEADING = 14   # signs of the heading of a section
@@ -39,8 +41,12 @@ def contents_list_range(items: Sequence[Content], layouts: Layouts) -> range:
 
 def split_page(text: str) -> tuple[str, str]:
     """The words of a line of the list, their inner blanks kept, and its page number, "" where it prints none."""
-    match = _PAGE.search(text.strip(WHITE))
-    words = text.strip(WHITE)[:match.start()] if match else text.strip(WHITE)
+    line = text.strip(WHITE)
+    match = _PAGE.search(line)
+    ahead = _PAGE_AHEAD.match(line) if match is None else None
+    if ahead is not None:
+        return line[ahead.end():], ahead["page"]
+    words = line[:match.start()] if match else line
     return words.rstrip("…⋯.·" + WHITE), (match["page"] or match["closed"]).strip("（()）") if match else ""
 
 
