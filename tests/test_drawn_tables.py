@@ -52,6 +52,19 @@ WIDE_BLANKS = """\
 　　　第一产业　　　　102.35　　　4.1
 　　　第二产业　　　　593.60　　　3.9
 """
+LINES = """\
+————————————————
+  乡镇      耕地   园地
+————————————————
+  石桥镇     120     35
+  柳湾乡      86     —
+————————————————
+"""
+COUNTED = """\
+序号　　项目名称　　申报单位
+1　　船工号子　　　石桥镇
+2　　　　竹编　　　　柳湾乡
+"""
 
 
 @pytest.mark.parametrize(("lines", "wanted"), [
@@ -59,7 +72,9 @@ WIDE_BLANKS = """\
     (FRAMED, [["区  县", "任      务", "面积"], ["云东区", "沿河造林、\n道路绿化", "1200"], ["云西区", "封山育林", "900"]]),
     (BLANKS, [["区县", "任务", "其中：造林"], ["云东区", "1 200.5", "600"], ["石渡新区", "", "-20"], ["合  计", "1200.5", "580"]]),
     (WIDE_BLANKS, [["指　标", "绝对数", "增长（％）"], ["地区生产总值", "1286.47", "4.3"], ["第一产业", "102.35", "4.1"], ["第二产业", "593.60", "3.9"]]),
-], ids=["bars", "framed, with a cell over two lines", "blanks", "wide blanks"])
+    (LINES, [["乡镇", "耕地", "园地"], ["石桥镇", "120", "35"], ["柳湾乡", "86", "—"]]),
+    (COUNTED, [["序号", "项目名称", "申报单位"], ["1", "船工号子", "石桥镇"], ["2", "竹编", "柳湾乡"]]),
+], ids=["bars", "framed, with a cell over two lines", "blanks", "wide blanks", "blanks between lines", "blanks below 序号"])
 def test_a_table_whose_rows_agree_is_read(tmp_path: Path, lines: str, wanted: list[list[str]]) -> None:
     document, doubts = read(tmp_path, lines)
     assert rows(document) == [wanted]
@@ -78,7 +93,7 @@ def test_lines_set_with_blanks_that_are_no_table_stay_text(tmp_path: Path, lines
 
 @pytest.mark.parametrize("lines", [
     "|区县|面积|时限|\n|云东区|1200|3月底|\n|云西区|900|\n|石渡县|800|4月底|\n",
-    "  区县      任务    完成\n  云东区  1200      600\n  云西区新城开发区  900   300\n",
+    "  区县      任务    完成\n  云东区  1200      600\n  云西区新城开发区  900\n  石渡县  800     300\n",
     "区县\t面积\n云东区\t1200\n云西区\t900\n",
 ], ids=["bars that do not agree", "blanks that do not agree", "two columns with a tab between"])
 def test_what_looks_like_a_table_but_does_not_agree_is_reported(tmp_path: Path, lines: str) -> None:

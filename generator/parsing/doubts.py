@@ -171,7 +171,7 @@ def _tables_as_text(issue: Issue, document: Document) -> Iterator[Diagnostic]:
     """Lines in a row that hold figures between wide blanks or bars, as the rows of a table do."""
     for is_rows, run in groupby(document.elements, _may_be_row):
         rows = list(run)
-        if is_rows and len(rows) >= _FEWEST_ROWS:
+        if is_rows and sum(map(_has_columns, rows)) >= _FEWEST_ROWS:
             first, last = rows[0].block, rows[-1].block
             yield Diagnostic(Code.TABLE_AS_TEXT, issue.source.path, first.first_line,
                              f"从这里到第{last.last_line}{issue.source.unit}，像是用空格或竖线排成的表格，各行没有对齐。",
@@ -180,10 +180,18 @@ def _tables_as_text(issue: Issue, document: Document) -> Iterator[Diagnostic]:
 
 
 def _may_be_row(element: Element) -> bool:
-    text = element.block.text if isinstance(element.block, Paragraph) and element.role in (Role.TEXT, Role.ITEM) else ""
+    text = _row_text(element)
     fields = fields_of_row(text)
-    has_columns = len(fields) >= _FEWEST_FIELDS or "\t" in text
-    return (has_columns and any(map(is_figure, fields[1:]))) or (len(fields) > 1 and text[0] in BARS and text[-1] in BARS)
+    return any(map(is_figure, fields[1:])) or (len(fields) > 1 and text[0] in BARS and text[-1] in BARS)
+
+
+def _has_columns(element: Element) -> bool:
+    text = _row_text(element)
+    return len(fields_of_row(text)) >= _FEWEST_FIELDS or "\t" in text or text[:1] in tuple(BARS)
+
+
+def _row_text(element: Element) -> str:
+    return element.block.text if isinstance(element.block, Paragraph) and element.role in (Role.TEXT, Role.ITEM) else ""
 
 
 def _jumps(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:

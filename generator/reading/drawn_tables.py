@@ -1,6 +1,6 @@
 """Finds tables that a text draws with its own signs: bars between the cells (│, |), or columns set below each other with blanks.
 
-Both are read only where every row says the same: as many bars in each, or blank columns through all lines. Others stay text.
+Both are read only where every row says the same: as many bars or gaps in each, or blank columns through all lines. Others stay text.
 """
 
 import re
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from generator.blocks import Cell, Line, Paragraph, Row, TableBlock, visible
 from generator.notation.figures import is_figure
-from generator.notation.folding import WHITE, is_blank, squeeze
+from generator.notation.folding import WHITE, is_blank, squeeze, visible_bounds
 
 BARS = "|｜│┃║"
 _RULES = "─━═-=+:┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┠┨┯┷┝┥"
@@ -19,6 +19,9 @@ _RULER = re.compile(f"[{re.escape(FRAME + WHITE)}]+")
 _BAR = re.compile(f"[{BARS}]")
 _GAP = re.compile("(?: |\u3000){2,}")
 _PARTED = re.compile(f"(?: |\u3000){{2,}}|[\t{BARS}]")
+_LINES = "-─━=═—_－"
+_LINE = re.compile(f"([{_LINES}])\\1{{5,}}")     # above, within and below a table set with blanks
+_COUNTERS = ("序号", "编号")
 _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 3            # the header among them
 _WIDE = "WFA"               # East Asian widths that take two columns of print
@@ -29,10 +32,12 @@ def drawn_table(lines: Sequence[Line], start: int, is_text: Callable[[str], bool
 
     `is_text` tells the words of a cell that show a list of contents: a title of a document, a number.
     """
-    text = lines[start].text
-    if _BAR.search(text) or _RULER.fullmatch(text.strip(WHITE)):
-        return _with_bars(lines, start)
-    return _with_blanks(lines, start, is_text) if len(_GAP.findall(text.strip(WHITE))) >= _FEWEST_COLUMNS - 1 else None
+    text = lines[start].text.strip(WHITE)
+    if _BAR.search(text) or _RULER.fullmatch(text):
+        found = _with_bars(lines, start)
+        if found is not None:
+            return found
+    return _with_blanks(lines, start, is_text) if len(_GAP.findall(text)) >= _FEWEST_COLUMNS - 1 or _LINE.fullmatch(text) else None
 
 
 def fields_of_row(text: str) -> tuple[str, ...]:
@@ -92,27 +97,49 @@ def _cell(printed: Sequence[Paragraph]) -> Cell:
 
 def _with_blanks(lines: Sequence[Line], start: int, is_text: Callable[[str], bool]) -> TableBlock | None:
     stop = start
-    while stop < len(lines) and "\t" not in lines[stop].text and _GAP.search(lines[stop].text.strip(WHITE)):
+    while stop < len(lines) and "\t" not in lines[stop].text and (_GAP.search(lines[stop].text.strip(WHITE)) or _LINE.fullmatch(lines[stop].text.strip(WHITE))):
         stop += 1
-    rows = lines[start:stop]
-    if len(rows) < _FEWEST_ROWS:
+    rows = [line for line in lines[start:stop] if not _LINE.fullmatch(line.text.strip(WHITE))]
+    if len(rows) < (_FEWEST_ROWS if rows and not _counts(rows[0].text) else _FEWEST_ROWS - 1):
         return None
-    columns = _columns([line.text for line in rows])
-    cells = [[Paragraph.of_line(line, "表格单元格", *_slice(line.text, *column)) for column in columns] for line in rows]
+    cells = _parted_alike(rows) or _aligned(rows)
     if not _is_table([[cell.text for cell in row] for row in cells], rows[0].text, is_text):
         return None
-    return TableBlock(rows[0].number, rows[-1].number, tuple(Row(tuple(_cell([field]) for field in row)) for row in cells))
+    frame = _LINES if len(rows) < stop - start else ""
+    return TableBlock(lines[start].number, lines[stop - 1].number, tuple(Row(tuple(_cell([field]) for field in row)) for row in cells), frame)
+
+
+def _parted_alike(rows: Sequence[Line]) -> list[list[Paragraph]]:
+    """The cells where blanks part every line into as many; [] where they do not."""
+    cells = []
+    for line in rows:
+        first, last = visible_bounds(line.text)
+        bounds = [first, *(bound for gap in _GAP.finditer(line.text, first, last) for bound in gap.span()), last]
+        cells.append([Paragraph.of_line(line, "表格单元格", left, right) for left, right in zip(bounds[::2], bounds[1::2], strict=True)])
+    return cells if len(set(map(len, cells))) == 1 else []
+
+
+def _aligned(rows: Sequence[Line]) -> list[list[Paragraph]]:
+    columns = _columns([line.text for line in rows])
+    return [[Paragraph.of_line(line, "表格单元格", *_slice(line.text, *column)) for column in columns] for line in rows]
 
 
 def _is_table(texts: Sequence[Sequence[str]], header: str, is_text: Callable[[str], bool]) -> bool:
-    """True where the first row names as many columns as blanks part in it, and figures and nothing else stand below one of the names."""
+    """True where the first row names as many columns as blanks part in it, and figures and nothing else stand below one of the names:
+    below the first only where it is 序号, for lists too open with numbers.
+    """
     names, body = texts[0], texts[1:]
     if len(names) < _FEWEST_COLUMNS or len(names) != len(_GAP.split(header.strip(WHITE))) or any(map(is_figure, names)) or not all(names):
         return False
     if any("。" in text or is_text(text) for row in texts for text in row) or any(sum(map(bool, row)) < 2 for row in body):
         return False
-    columns = list(zip(*body, strict=True))[1:]
+    columns = list(zip(*body, strict=True))[0 if _counts(header) else 1:]
     return any(any(column) and all(is_figure(text) for text in column if text) for column in columns)
+
+
+def _counts(header: str) -> bool:
+    """True for a header that opens with 序号."""
+    return squeeze(header).startswith(_COUNTERS)
 
 
 def _columns(texts: Sequence[str]) -> list[tuple[int, int]]:
