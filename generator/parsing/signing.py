@@ -1,14 +1,17 @@
 """Finds the signature (署名) and date (成文日期) of a document (GB/T 9704-2012, 7.3.5)."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.authority.bundle import Authority
 from generator.notation.dates import PrintedDate, find_dates, parse_date_line
-from generator.notation.folding import squeeze
+from generator.notation.folding import WHITE, squeeze
 from generator.parsing.titles import is_government
 from generator.records import Content, Paragraph, Role
+
+_SEAL = re.compile(f"[{WHITE}]*[（(][{WHITE}]*(?:印章|盖章|公章|代章|章|印)[{WHITE}]*[）)][{WHITE}]*$")
 
 
 @dataclass
@@ -42,7 +45,13 @@ def find_signing(items: Sequence[Content], issuer: str | None, authority: Author
 
 def _names(item: Content, authority: Authority) -> tuple[str, ...]:
     """The signatures of one line: those of a joint document stand side by side."""
-    return authority.layouts.organ_names(_text(item)) or (squeeze(_text(item)),)
+    text = _without_seal(_text(item))
+    return authority.layouts.organ_names(text) or (squeeze(text),)
+
+
+def _without_seal(text: str) -> str:
+    """The signature without the word that stands for its seal: 云州市人民政府（印章）."""
+    return _SEAL.sub("", text)
 
 
 def _half_signing(items: Sequence[Content], issuer: str | None, authority: Authority) -> Signing:
@@ -88,7 +97,7 @@ def _date_of(item: Content, authority: Authority) -> tuple[PrintedDate, str | No
 def _signatures_above(items: Sequence[Content], index: int, authority: Authority) -> list[int]:
     above: list[int] = []
     for place in range(index - 1, -1, -1):
-        text = _text(items[place])
+        text = _without_seal(_text(items[place]))
         if not text or not (authority.layouts.organ_names(text) or authority.layouts.is_signing_person(text)):
             break
         above.append(place)
