@@ -88,3 +88,20 @@ def test_a_sentence_swallowed_by_the_last_cell_is_reported(tmp_path: Path) -> No
     text = HEAD + lay_out([["区县", "面积"], ["东区", "10"]]).rstrip("\n") + "\n\n各区县要把造林任务落实到山头地块和责任单位，确保按期保质完成全年造林任务。\n"
     _, diagnostics = load_bulletin(make_project(tmp_path, text))
     assert Code.TABLE_TAIL in {d.code for d in diagnostics}
+
+
+BLANK_SPANS = [["用途", "一级", "", "二级", "", "备注"], ["", "元", "万元", "元", "", ""], ["", "", "", "上限", "下限", ""], ["商服", "1860", "124.00", "1320", "88.00", ""],
+               ["住宅", "1560", "104.00", "1110", "74.00", ""]]
+
+
+def test_a_header_copied_with_blanks_where_its_labels_span(tmp_path: Path) -> None:
+    table, _ = read(tmp_path, BLANK_SPANS)
+    assert table.grid.columns == ("用途", "一级 / 元", "一级 / 万元", "二级 / 元 / 上限", "二级 / 元 / 下限", "备注")
+    assert [[(cell.cell.text, cell.column, cell.colspan, cell.rowspan) for cell in row.cells] for row in table.grid.rows[:3]] == [
+        [("用途", 0, 1, 3), ("一级", 1, 2, 1), ("二级", 3, 2, 1), ("备注", 5, 1, 3)], [("元", 1, 1, 2), ("万元", 2, 1, 2), ("元", 3, 2, 1)], [("上限", 3, 1, 1), ("下限", 4, 1, 1)]]
+    assert len(table.grid.records) == 2
+
+
+def test_a_blank_header_over_a_blank_first_cell_stays_as_printed(tmp_path: Path) -> None:
+    table, _ = read(tmp_path, [["区县", "任务", ""], ["东区", "造林", "沿河"], ["", "封山", "北坡"], ["西区", "造林", "南坡"]])
+    assert table.grid.columns == ("区县", "任务", "")

@@ -33,6 +33,7 @@ def count_header_rows(rows: Sequence[Row], placed: PlacedRows) -> int:
     A row below a cell that is stated to span columns names these columns, whatever it begins with.
     """
     count = 1
+    labels_of_first = [cell_words(cell) for cell in rows[0].cells]
     while count < min(_MOST_LEVELS, len(rows) - 1):
         upper, lower = rows[count - 1], rows[count]
         labels = [cell_words(cell) for cell in lower.cells]
@@ -40,10 +41,35 @@ def count_header_rows(rows: Sequence[Row], placed: PlacedRows) -> int:
             break
         names_parts = len(upper.cells) > 1 and any(cell.colspan > 1 and cell.paragraphs for cell in upper.cells)
         goes_on = len(lower.cells) > len(upper.cells) and (not labels[0] or _is_level_of_labels(rows, count))
-        if not names_parts and not goes_on:
+        if not names_parts and not goes_on and not ((count > 1 or labels_of_first[0]) and _stands_over_blanks(upper, lower)):
             break
         count += 1
     return count
+
+
+def _stands_over_blanks(upper: Row, lower: Row) -> bool:
+    """True where the upper row leaves blank what its labels span, and the lower what the first label spans, as a table copied from Excel does:
+    用途 / 一级 / (blank) over (blank) / 元 / 万元.
+    """
+    over, under = [bool(cell.paragraphs) for cell in upper.cells], [bool(cell.paragraphs) for cell in lower.cells]
+    if len(over) != len(under) or under[0]:
+        return False
+    return any(b and not a for a, b in zip(over, under, strict=True))
+
+
+def _header_by_place(rows: Sequence[Row], width: int) -> Header | None:
+    """The header of rows of full width: a label spans the blanks to its right that have labels below them, within the label above it."""
+    if any(len(row.cells) != width for row in rows):
+        return None
+    has_below = [[any(row.cells[i].paragraphs for row in rows[level + 1:]) for i in range(width)] for level in range(len(rows))]
+    spans: list[list[tuple[int, int]]] = []
+    kept: list[Row] = []
+    for level, row in enumerate(rows):
+        starts = {first for first, _ in spans[-1]} if spans else {0}
+        firsts = [i for i, cell in enumerate(row.cells) if cell.paragraphs or i in starts or not has_below[level][i] or not has_below[level][i - 1]]
+        spans.append(list(pairwise([*firsts, width])))
+        kept.append(Row(tuple(row.cells[i] for i in firsts)))
+    return Header(tuple(_header_cells(kept, spans, level) for level in range(len(kept))), _names(kept, spans, width))
 
 
 def _is_level_of_labels(rows: Sequence[Row], index: int) -> bool:
@@ -64,6 +90,8 @@ def read_header(rows: Sequence[Row], placed: PlacedRows) -> Header | None:
         return _stated_header(rows, placed) if all(map(placed.is_whole, rows)) else None
     if len(rows[-1].cells) != width:
         return None
+    if len(rows) > 1 and _stands_over_blanks(rows[0], rows[1]):
+        return _header_by_place(rows, width)
     spans: list[list[tuple[int, int]]] = [[(i, i + 1) for i in range(width)]]
     for upper, lower in reversed(list(pairwise(rows))):
         groups = _align([cell_words(cell) for cell in upper.cells], [cell_words(cell) for cell in lower.cells])
