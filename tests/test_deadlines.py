@@ -20,7 +20,7 @@ from generator.linking.knowledge import learn
 from generator.linking.moments import Surroundings, find_moments
 from generator.linking.references import find_references
 from generator.linking.terms import find_terms, last_day
-from generator.linking.validity import can_expire, judge, stated_day
+from generator.linking.validity import can_expire, judge, only_date, stated_day
 from generator.pages.deadlines import date_row, deadline_parts
 from generator.project import load_bulletin
 from generator.publishing.calendar import calendar_file, fold_line
@@ -265,3 +265,22 @@ def test_several_years_of_issues_have_a_page_a_year(tmp_path: Path) -> None:
     assert sorted(pages) == ["2019/deadlines.md", "2020/deadlines.md", "deadlines.md"]
     assert "2019年6月" in pages["2019/deadlines.md"] and "6月22日" not in pages["deadlines.md"] and 'href="2020/deadlines.html"' in pages["deadlines.md"]
     assert "每月5日" in pages["deadlines.md"]
+
+
+@pytest.mark.parametrize(("other", "wanted"), [("本规定由市水务局负责解释。", None), ("本规定自2018年3月1日起施行，有效期5年。", DAY(2023, 2, 28))])
+def test_of_two_texts_put_into_force_both_must_say_when_the_document_expires(tmp_path: Path, other: str, wanted: datetime.date | None) -> None:
+    text = f"""云州市人民政府关于印发《云州市河道办法》和《云州市水库规定》的通知
+云政发〔2018〕9号
+市各部门：
+现将《云州市河道办法》《云州市水库规定》印发给你们。
+云州市人民政府
+2018年2月26日
+云州市河道办法
+本办法自2018年3月1日起施行，有效期5年。
+云州市水库规定
+{other}
+"""
+    bulletin, _ = load_bulletin(make_project(tmp_path, text, config={"site.yml": "title: 云州市人民政府公报\n"}))
+    (document,) = bulletin.issues[0].documents
+    found = only_date(document, find_dates_that_matter(bulletin), DateKind.EXPIRES)
+    assert (found.date if found else None) == wanted

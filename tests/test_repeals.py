@@ -124,7 +124,11 @@ WITHOUT_MARKS = head("关于宣布失效一批文件的决定") + """下列文�
 RUNNING = head("关于废止《云州市渡口管理办法》等文件的决定") + """经市人民政府研究，决定废止《云州市人民政府关于印发〈云州市渡口管理办法〉的通知》（云府发〔2018〕1号）、\
 《云州市人民政府关于加强渔业资源保护的通知》（云府发〔2018〕2号）。
 """ + FOOT
+ON_ONE_LINE = head("关于废止《云州市渡口管理办法》等文件的通知") + """自即日起废止以下文件：
+《云州市人民政府关于加强渔业资源保护的通知》（云府发〔2018〕2号）、《关于规范户外广告的通知》（云府办发〔2018〕4号）和《云州市犬只管理办法》（云府办发〔2018〕3号）。
+""" + FOOT
 CASES = {
+    "several on one line": (ON_ONE_LINE, {("yff-2018-1", REPEALS), ("yff-2018-2", REPEALS), ("yfbf-2018-4", REPEALS), ("yfbf-2018-3", REPEALS)}),
     "items under a sentence": (ITEMS, {("yff-2018-1", REPEALS), ("yff-2018-2", REPEALS), ("yfbf-2018-3", REPEALS)}),
     "items under headings": (HEADINGS, {("yff-2018-2", REPEALS), ("yfbf-2018-4", REPEALS), ("yff-2018-1", AMENDS)}),
     "tables of annexes": (TABLE, {("yff-2018-2", REPEALS), ("yfbf-2018-4", REPEALS), ("yff-2018-1", AMENDS)}),

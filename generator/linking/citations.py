@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.authority.bundle import Authority
 from generator.authority.layouts import Layouts
@@ -23,6 +24,7 @@ _S = f"[{WHITE}]*"
 _BRACKET = re.compile(f"{_S}[（(]{_S}")
 _LIST_BEFORE = re.compile(f"(?:{GAP}(?:等|[、和及与]|以及)*)+$")
 _LIST_BEHIND = re.compile(f"(?:(?:等|[、和及与]|以及)*{GAP})+")
+_BETWEEN = "、，,；;和与及以"     # between the documents on one line of a list
 _ANNEX_BEHIND = re.compile(f"{_S}[（(]{_S}(?:详?见)?{_S}附[件表录]")
 _ISSUER = re.compile("[\u4e00-\u9fff]{2,24}$")
 _LIKELY_FROM = 40       # so many signs between the word and the citation leave a doubt
@@ -63,7 +65,9 @@ def _of_document(issue: Issue, document: Document, authority: Authority, known: 
 
 
 def cite(printed: Printed, authority: Authority, known: Set[str], index: HeldIndex, listing: Listing | None = None) -> Iterator[Citation]:
-    """The citations of one paragraph; `listing` is what the list it stands in decides about the document it names first."""
+    """The citations of one paragraph; `listing` is what the list it stands in decides about the document it names first, and others
+    that follow it with nothing but a comma between.
+    """
     text = printed.text
     if "《" not in text and "〈" not in text and "号" not in text and listing is None:
         return
@@ -71,6 +75,7 @@ def cite(printed: Printed, authority: Authority, known: Set[str], index: HeldInd
     if listing is not None:
         spots = _listed_spots(printed, spots, authority.layouts)
     outer = [spot for spot in spots if not spot.inside]
+    listed = _first_run(text, outer)
     bounds = sentence_bounds(text)
     for spot in spots:
         begin, end = next(((a, b) for a, b in bounds if a <= spot.start < b), (0, len(text)))
@@ -84,7 +89,7 @@ def cite(printed: Printed, authority: Authority, known: Set[str], index: HeldInd
                             date=printed.document.date if printed.document else None)
         if spot.inside and printed.role is not Role.TITLE:
             yield citation
-        elif listing is not None and spot is outer[0]:
+        elif listing is not None and spot in listed:
             yield replace(citation, relation=listing.relation, evidence=listing.evidence)
         else:
             yield _related(citation, printed, lead, tail)
@@ -122,6 +127,11 @@ def _listed_spots(printed: Printed, spots: tuple[_Spot, ...], layouts: Layouts) 
         return spots
     works = tuple(_Spot(work.start, work.end, work.title, work.number) for work in listed_works(printed, layouts))
     return works or (() if is_number_beside_title(printed) else spots)
+
+
+def _first_run(text: str, outer: Sequence[_Spot]) -> tuple[_Spot, ...]:
+    stop = next((i for i, (one, other) in enumerate(pairwise(outer), 1) if squeeze(text[one.end:other.start]).strip(_BETWEEN)), len(outer))
+    return tuple(outer[:stop])
 
 
 def _number_behind(text: str, title: QuotedTitle, numbers: Sequence[tuple[int, int, DocumentNumber]]) -> tuple[int, int, DocumentNumber] | None:

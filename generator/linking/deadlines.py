@@ -21,7 +21,7 @@ from generator.notation.folding import WHITE, squeeze
 from generator.notation.numerals import DATE_CHARS, parse_numeral
 from generator.notation.titles import find_quoted_titles
 from generator.parsing.appointees import is_personnel
-from generator.records import Document, Issue, Paragraph, Role
+from generator.records import Document, Issue, Paragraph, PartKind, Role
 
 _READ = (Role.TEXT, Role.ITEM, Role.HEADING, Role.NOTE, Role.TABLE, Role.ANNOUNCEMENT)
 _N = f"[{DATE_CHARS}]"
@@ -237,5 +237,12 @@ def _column_year(printed: Printed, stated: str | None) -> tuple[int | None, str]
 
 
 def whole_dates(document: Document, found: tuple[DateThatMatters, ...], kind: DateKind) -> tuple[DateThatMatters, ...]:
-    """The dates on which the document itself takes effect or expires."""
-    return tuple(item for item in found if item.place.id == document.id and item.kind is kind and item.whole)
+    """The dates on which the document itself takes effect or expires; of several texts it puts into force, those that all of them state."""
+    whole = tuple(item for item in found if item.place.id == document.id and item.kind is kind and item.whole)
+    texts = {index for index, part in enumerate(document.parts) if part.kind is PartKind.ENCLOSURE}
+    stated = {_part_of(document, item.place.line) for item in whole}
+    return whole if len(texts) < 2 or texts <= stated else tuple(item for item in whole if _part_of(document, item.place.line) not in texts)
+
+
+def _part_of(document: Document, line: int | None) -> int:
+    return next((e.part for e in document.elements if line is not None and e.block.first_line <= line <= e.block.last_line), 0)
