@@ -24,6 +24,17 @@ from generator.publishing.engines import ENGINES
 
 
 class _Parser(argparse.ArgumentParser):
+    """Speaks Chinese."""
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "用法：", 1)
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for english, chinese in (("usage: ", "用法："), ("\npositional arguments:\n", "\n要写的：\n"), ("\noptions:\n", "\n可选的：\n")):
+            text = text.replace(english, chinese, 1)
+        return text
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(2, f"用法不对：{_translate(message)}\n请运行 {self.prog} --help 查看说明。\n")
@@ -86,6 +97,13 @@ def _parser() -> _Parser:
         sub.set_defaults(command=name, needs_project=True)
         return sub
 
+    _add_reading_commands(add)
+    _add_making_commands(add)
+    add_offline_commands(add)
+    return parser
+
+
+def _add_reading_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     new = add("new", "收稿：把一期公报的文件收进 content 文件夹，并报告读到了什么")
     new.add_argument("year", type=_integer(1900, 2999), metavar="年", help="例如 2018")
     new.add_argument("number", type=_integer(1, 99), metavar="期", help="例如 2")
@@ -99,6 +117,9 @@ def _parser() -> _Parser:
         command.add_argument("--all", action="store_true", help="同一种疑点再多也全部列出")
     explain = add("explain", "说明：原稿某一行按什么规则读、归到了哪里")
     explain.add_argument("place", nargs="+", metavar="文件:行", help="例如 content/2018/01/source.txt:7522；行号可以换成原文里的几个字，列出它在哪几行")
+
+
+def _add_making_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     data = add("data", "数据：只导出 data 文件夹，不生成网站")
     data.add_argument("folder", type=Path, metavar="文件夹", help="导出到这里")
     build = add("build", "生成：把全部公报生成网站，放在 site 文件夹")
@@ -107,8 +128,6 @@ def _parser() -> _Parser:
     build.add_argument("--strict", action="store_true", help="有疑点就不生成")
     preview = add("serve", "预览：在浏览器中边改边看")
     preview.add_argument("--address", type=_address, default="127.0.0.1:8000", metavar="地址", help="默认 127.0.0.1:8000")
-    add_offline_commands(add)
-    return parser
 
 
 def _add_help(parser: argparse.ArgumentParser) -> None:

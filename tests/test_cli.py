@@ -604,6 +604,12 @@ def test_a_source_that_is_held_by_another_program_is_named(tmp_path: Path, monke
     assert done.status == 1 and "content/2019/02/source.txt" in done.out and "找不到或打不开" in done.out
 
 
+@pytest.mark.parametrize("words", [("--help",), ("new", "--help"), ("check", "--help"), ("archive", "--help"), ("verify",)])
+def test_help_is_in_chinese(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = call(kept(tmp_path), *words)
+    assert "用法：" in done.text and not re.search("usage|options|arguments|show this", done.text)
+
+
 def test_the_system_speaks_chinese(tmp_path: Path) -> None:
     done = call(tmp_path, "key", "new", tmp_path / "none" / "office.key")
     assert done.status == 1 and "没有这个文件或文件夹" in done.error and "请核对路径" in done.error and "No such" not in done.text

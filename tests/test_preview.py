@@ -15,7 +15,7 @@ from generator.linking.knowledge import learn
 from generator.project import load_bulletin
 from generator.publishing import preview as preview_module
 from generator.publishing.build import build_site
-from generator.publishing.preview import Preview, PreviewServer, handler_of, serve, snapshot, watch
+from generator.publishing.preview import Preview, PreviewServer, serve, snapshot, watch
 from tests.support.bulletins import make_project
 
 TEXT = """云州市人民政府关于造林的通知
@@ -47,7 +47,7 @@ def preview(project: Path) -> Preview:
 @pytest.fixture
 def address(project: Path, preview: Preview) -> Iterator[str]:
     """A running preview of the project."""
-    server = PreviewServer(("127.0.0.1", 0), handler_of(preview))
+    server = PreviewServer(("127.0.0.1", 0), preview)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     threading.Thread(target=watch, args=(project, preview, snapshot(project)), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -137,7 +137,7 @@ def test_a_page_that_is_not_there(address: str) -> None:
 
 
 def test_an_address_in_use_is_told(project: Path) -> None:
-    taken = PreviewServer(("127.0.0.1", 0), handler_of(Preview(project, lambda _: None)))
+    taken = PreviewServer(("127.0.0.1", 0), Preview(project, lambda _: None))
     said: list[str] = []
     assert serve(project, f"127.0.0.1:{taken.server_port}", said.append) == 1
     assert "正被占用" in said[0]

@@ -94,10 +94,15 @@ class Preview:
 
 
 class PreviewServer(ThreadingHTTPServer):
-    """Serves browsers each in a thread."""
+    """Serves the preview to browsers, each in a thread."""
 
     daemon_threads = True
     allow_reuse_address = os.name == "posix"    # on Windows this would let two servers share an address
+
+    def __init__(self, address: tuple[str, int], preview: Preview) -> None:
+        """Raises `OSError` where the address is taken, `OverflowError` where there is no such port."""
+        super().__init__(address, _Handler)
+        self.preview = preview
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that closes a connection while it is asked for more is no fault to tell the editor of."""
@@ -105,12 +110,52 @@ class PreviewServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: PreviewServer
+
+    def do_GET(self) -> None:
+        asked = urlsplit(self.path)
+        if asked.path == _ASK:
+            seen = parse_qs(asked.query).get("seen", ["0"])[0]
+            self._send(200, "text/plain", str(self.server.preview.wait(int(seen) if seen.isdecimal() else 0)).encode())
+            return
+        address = unquote(asked.path).lstrip("/")
+        address += "index.html" if not address or address.endswith("/") else ""
+        data = self._page(address)
+        if data is None:
+            self._send(404, "text/html; charset=utf-8", self.server.preview.page("404.html") or b"")
+            return
+        kind = guess_type(address)[0] or "application/octet-stream"
+        self._send(200, kind + ("; charset=utf-8" if kind.startswith("text/") or kind.endswith("javascript") else ""), data)
+
+    def _page(self, address: str) -> bytes | None:
+        try:
+            return self.server.preview.page(address)
+        except (EngineFault, UnfitForEngine) as fault:
+            return f"<!doctype html><meta charset=utf-8><p>这一页的样式有错，不能预览：{html.escape(str(fault))}</p>".encode()
+
+    def _send(self, status: int, kind: str, data: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        try:
+            self.end_headers()
+            self.wfile.write(data)
+        except OSError:     # the reader has gone on to another page
+            self.close_connection = True
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
 def serve(project: Path, address: str, say: Progress) -> int:
     """Serves the preview at `address` (host:port) until interrupted."""
     host, _, port = address.rpartition(":")
     preview = Preview(project, say)
     try:
-        server = PreviewServer((host, int(port)), handler_of(preview))
+        server = PreviewServer((host, int(port)), preview)
     except (OSError, OverflowError):
         say(f"预览没有打开：地址 {address} 可能正被占用，请用 --address 换一个端口，例如 127.0.0.1:8001。")
         return 1
@@ -153,46 +198,3 @@ def snapshot(project: Path) -> _Snapshot:
             if not path.is_dir():
                 found[str(path)] = (status.st_mtime_ns, status.st_size)
     return found
-
-
-def handler_of(preview: Preview) -> type[BaseHTTPRequestHandler]:
-    """What answers browsers."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            asked = urlsplit(self.path)
-            if asked.path == _ASK:
-                seen = parse_qs(asked.query).get("seen", ["0"])[0]
-                self._send(200, "text/plain", str(preview.wait(int(seen) if seen.isdecimal() else 0)).encode())
-                return
-            address = unquote(asked.path).lstrip("/")
-            address += "index.html" if not address or address.endswith("/") else ""
-            try:
-                data = preview.page(address)
-            except (EngineFault, UnfitForEngine) as fault:
-                data = f"<!doctype html><meta charset=utf-8><p>这一页的样式有错，不能预览：{html.escape(str(fault))}</p>".encode()
-            if data is None:
-                self._send(404, "text/html; charset=utf-8", preview.page("404.html") or b"")
-                return
-            kind = guess_type(address)[0] or "application/octet-stream"
-            self._send(200, kind + ("; charset=utf-8" if kind.startswith("text/") or kind.endswith("javascript") else ""), data)
-
-        def _send(self, status: int, kind: str, data: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(data)))
-            self.send_header("Cache-Control", "no-store")
-            try:
-                self.end_headers()
-                self.wfile.write(data)
-            except OSError:     # the reader has gone on to another page
-                self.close_connection = True
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    return Handler
-
-
