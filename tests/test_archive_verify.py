@@ -1,23 +1,32 @@
 """Every attack on a copy is refused with its reason; each test fails without the check it is about."""
 
 import hashlib
+import multiprocessing
+import os
 import pickle
+import signal
 import struct
-import unicodedata
+import subprocess
+import sys
+import tracemalloc
 import zipfile
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from generator.publishing.archive import checking, container
+from generator import processes
+from generator.cli import main
+from generator.publishing.archive import catalogue, checking, container, findings, zip_directory, zip_members
 from generator.publishing.archive.findings import Fault, Verdict
 from generator.publishing.archive.key import new_key, render_signature, sign
 from generator.publishing.archive.layout import ALGORITHMS, INFO_FILE, MANIFESTS, SIGNATURE, SIGNED_FILE, TAG_MANIFESTS
 from generator.publishing.archive.report import render_verdict
+from generator.publishing.archive.tags import read_tags
 from generator.publishing.archive.verify import verify
 from tests.support.bulletins import ROOT
 from tests.support.copies import Files, list_again, office_key, read_zip, signed_copy, tampered, unpack, unsigned_copy, write_files
@@ -236,9 +245,19 @@ def test_a_link_in_a_folder_is_refused_and_not_followed(tmp_path: Path) -> None:
     refused(folder, Fault.NOT_A_FILE, Fault.MISSING)
 
 
+def test_a_zip_may_name_its_folders_but_not_fill_them_with_anything(tmp_path: Path) -> None:
+    """Many programs name them; what is called a folder and has content is read by none, or by some as a file."""
+    files = read_zip(signed_copy())
+    assert verify(write_files(tmp_path / "x.zip", {"gongbao-2019/": b"", "gongbao-2019/data/": b"", **files})).is_whole
+    refused(write_files(tmp_path / "y.zip", {"gongbao-2019/more/": b"x", **files}), Fault.NOT_A_FILE)
+    refused(write_files(tmp_path / "z.zip", {"gongbao-2019/data/index.html/": b"", **files}), Fault.CLASHING_NAMES)
+    refused(write_files(tmp_path / "u.zip", {"gongbao-2019/data/../../": b"", **files}), Fault.UNSAFE_NAME)
+
+
 def test_files_beside_the_copy_in_its_zip_are_refused(tmp_path: Path) -> None:
     refused(write_files(tmp_path / "x.zip", {**read_zip(signed_copy()), "setup.exe": b"x"}), Fault.UNLISTED)
-    refused(write_files(tmp_path / "y.zip", {**read_zip(signed_copy()), "other/setup.exe": b"x"}), Fault.NO_BAG)
+    refused(write_files(tmp_path / "y.zip", {"another/setup.exe": b"x", **read_zip(signed_copy())}), Fault.UNLISTED)
+    refused(write_files(tmp_path / "z.zip", {**read_zip(signed_copy()), "other/bagit.txt": b"x"}), Fault.NO_BAG)
 
 
 def test_a_bomb_is_refused_without_unpacking_it(tmp_path: Path) -> None:
@@ -334,18 +353,87 @@ def test_every_fault_is_explained_to_those_who_check() -> None:
 
 
 @pytest.mark.parametrize("way", ["folder", "zip"])
-def test_a_copy_is_read_by_another_process_without_checking_its_names_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
-    path = unpack(signed_copy(), tmp_path) if way == "folder" else signed_copy()
-    first = container.open_copy(path)
-    monkeypatch.setattr(container, "name_faults", None)
-    second = pickle.loads(pickle.dumps(first)).reopened()
-    for name in first.sizes:
-        assert list(first.chunks(name)) == list(second.chunks(name))
-    second.close()
-    first.close()
+def test_a_copy_is_read_by_another_process(tmp_path: Path, way: str) -> None:
+    copy = container.open_copy(unpack(signed_copy(), tmp_path) if way == "folder" else signed_copy())
+    read_tags(copy)
+    other = pickle.loads(pickle.dumps(copy.reader.reopened()))
+    found = [entry for entry, _ in copy.catalogue.matched()]
+    assert len(found) > 50
+    for entry in found:
+        assert list(copy.reader.chunks(entry)) == list(other.chunks(entry))
+    other.close()
+    copy.close()
 
 
-@given(st.text(st.characters(codec="utf-8"), max_size=12))
-def test_the_short_way_of_folding_a_name_is_the_long_way(name: str) -> None:
-    for each in (name, name.encode("ascii", "ignore").decode()):
-        assert container._folded(each) == unicodedata.normalize("NFC", unicodedata.normalize("NFC", each).casefold())
+@pytest.mark.parametrize("way", ["fork", "spawn"])
+@pytest.mark.parametrize("attack", [None, "an added page"])
+def test_processes_that_begin_anew_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str, attack: str | None) -> None:
+    """Windows and macOS have no fork: what goes to a process is pickled there."""
+    path = tampered(tmp_path, CONTENT[attack][0]) if attack else signed_copy()
+    alone = verify(path)
+    monkeypatch.setattr(checking, "_FEW", 0)
+    monkeypatch.setattr(checking, "cores", lambda: 2)
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", partial(ProcessPoolExecutor, mp_context=multiprocessing.get_context(way)))
+    assert verify(path) == alone
+
+
+# ---------------------------------------------------------------- memory
+
+
+def test_however_much_is_wrong_only_so_much_of_it_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "MOST_OF_A_KIND", 5)
+    broken = b"".join(b"<a href='gone-%d.html'>x</a>\n" % number for number in range(40))
+
+    def spoil(files: Files) -> None:
+        files.update({f"data/added-{number}.html": b"x" for number in range(12)})
+        files[PAGE] += broken
+
+    verdict = refused(tampered(tmp_path, spoil), Fault.UNLISTED, Fault.BROKEN_LINK)
+    kinds = Counter(finding.kind for finding in verdict.findings)
+    assert kinds[Fault.UNLISTED.value] == kinds[Fault.BROKEN_LINK.value] == 5
+    assert verdict.more == {Fault.UNLISTED.value: 7, Fault.BROKEN_LINK.value: 35}
+    assert "【多出的文件】12 处" in render_verdict(verdict)
+    assert "还有 7 处，太多，没有一一列出" in render_verdict(verdict, None)
+    assert "还有 9 处，见检验报告" in render_verdict(verdict, 3)
+
+
+def test_the_memory_of_verification_does_not_grow_with_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Objects of Python that are alive at a time: of four times the files no more. What is read at a time must be less than there is, to see it."""
+    monkeypatch.setattr(zip_members, "_MOST_AT_ONCE", 1 << 14)
+    monkeypatch.setattr(zip_members, "CHUNK", 1 << 14)
+    monkeypatch.setattr(zip_directory, "CHUNK", 1 << 14)
+    def add(files: Files) -> None:
+        files.update({f"data/more/{number:05}.txt": b"x" for number in range(count)})
+
+    peaks = []
+    for count in (3_000, 12_000):
+        path = tampered(tmp_path, with_lists(add), unsigned_copy())
+        tracemalloc.start()
+        verdict = verify(path)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert faults(verdict) == {Fault.COUNT.value} and verdict.files > count
+    assert (peaks[1] - peaks[0]) / 9_000 < 50, "octets a file"
+
+
+def test_a_full_disk_is_not_the_fault_of_the_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(catalogue, "_SCHEMA", catalogue._SCHEMA.replace("BEGIN;", "PRAGMA max_page_count = 12; BEGIN;"))
+    for path in (signed_copy(), unpack(signed_copy(), tmp_path)):
+        assert main(["verify", str(path), "--report", str(tmp_path / "report.txt")]) == 1
+        said = capsys.readouterr()
+        assert "临时文件夹 磁盘已满" in said.err and "磁盘空间" in said.err and "结论" not in said.out
+    assert not (tmp_path / "report.txt").exists()
+
+
+def test_what_is_written_for_the_time_being_is_gone_even_when_the_process_is_killed(tmp_path: Path) -> None:
+    program = """if True:
+        import os, signal, subprocess
+        from generator.publishing.archive.catalogue import Catalogue
+        from generator.publishing.archive.entry import Entry
+        catalogue = Catalogue()
+        catalogue.fill(Entry(f"data/{number}.html", number) for number in range(50_000))
+        subprocess.run(["ls", "-l", f"/proc/{os.getpid()}/fd"])
+        os.kill(os.getpid(), signal.SIGKILL)"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=os.environ | {"SQLITE_TMPDIR": str(tmp_path)}, stdout=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL and str(tmp_path) in done.stdout, "it was written there"
+    assert list(tmp_path.iterdir()) == []

@@ -5,8 +5,7 @@ written (tests/test_archive.py).
 """
 
 import hashlib
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.publishing.archive.key import fingerprint, public_key_of, render_signature, sign
@@ -17,6 +16,7 @@ UNSIGNED = "unsigned"
 PROGRAM = "Bag-Software-Agent"
 UPDATE_FROM = "Gongbao-Update-From"     # the SHA-256 of the older copy's tag manifest
 CHUNK = 1 << 20
+_LONGEST_LINE = 1 << 16     # octets of a line of a manifest: no name is so long
 
 
 def write_bag(folder: Path, info: Mapping[str, str], key: Path | None) -> tuple[str, ...]:
@@ -73,10 +73,21 @@ def file_digests(path: Path) -> tuple[str, ...]:
     return tuple(each.hexdigest() for each in hashes)
 
 
-def parse_manifest(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Each file a manifest lists, with its digest. Raises `ValueError` for a line that is none."""
-    for line in io.BytesIO(data):
+def parse_manifest(chunks: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Each file that a manifest lists, with its digest; the manifest is read as its chunks come. Raises `ValueError` for a line that is none."""
+    for line in _lines(chunks):
         digest, mark, name = line.decode("utf-8").partition("  ")
-        if not mark or len(name) < 2 or not name.endswith("\n"):     # a list that was cut off is none
+        if not mark or not name:
             raise ValueError(line)
-        yield name[:-1], bytes.fromhex(digest)
+        yield name, bytes.fromhex(digest)
+
+
+def _lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for chunk in chunks:
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from lines
+        if len(rest) > _LONGEST_LINE:
+            raise ValueError(rest[:80])
+    if rest:        # a list that was cut off is none
+        raise ValueError(rest)

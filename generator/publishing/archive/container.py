@@ -1,21 +1,22 @@
-"""Opens a copy, ZIP or folder, file by file, and refuses what could do harm before a byte of it is unpacked."""
+"""Opens a copy, ZIP or folder, and refuses what could do harm before a byte of it is unpacked."""
 
-import copy
 import os
-import re
 import stat
-import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from generator.os_errors import reason_of
 from generator.publishing.archive.bag import CHUNK
-from generator.publishing.archive.findings import Fault, Finding
-from generator.publishing.archive.layout import BAG_FILE, LONGEST_NAME
-from generator.publishing.archive.zip_members import Member, member_chunks
+from generator.publishing.archive.catalogue import Catalogue, NoRoom
+from generator.publishing.archive.entry import Entry
+from generator.publishing.archive.findings import Fault, Finding, Findings
+from generator.publishing.archive.layout import BAG_FILE
+from generator.publishing.archive.names import name_fault
+from generator.publishing.archive.zip_directory import Header, find_directory, headers
+from generator.publishing.archive.zip_members import member_chunks
 
 # Limits far above any real copy (twenty years are about 0.2 million files and 1 GB) and far below what harms a machine.
 MOST_FILES = 1_000_000
@@ -24,121 +25,71 @@ MOST_OF_A_FILE = 1 << 30
 MOST_RATIO, RATIO_COUNTS_FROM = 200, 1 << 20     # a page packs to a tenth; a file of less than 1 MB harms nobody
 
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_PACKED_NOTHING = 2         # octets that nothing is deflated to
 _ENCRYPTED, _PATCHED = 0x1 | 0x40, 0x20     # general purpose flags, bits 0 and 6, and 5
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')    # what Windows forbids, or reads as a drive or a folder
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)")
 
 
-class Container(Protocol):
-    """The files of a copy, by their names relative to its folder, with their sizes."""
+class Reader(Protocol):
+    """Reads the files of a copy that has been found sound."""
 
-    sizes: Mapping[str, int]
-    findings: tuple[Finding, ...]       # of the container itself; where there are some that forbid reading, `sizes` is empty
-
-    def chunks(self, name: str) -> Iterator[bytes]:
+    def chunks(self, entry: Entry) -> Iterator[bytes]:
         """The file's bytes, some megabytes at a time; of a ZIP never more than its stated size. Raises `OSError` or `zipfile.BadZipFile`."""
         ...
 
-    def reopened(self) -> "Container":
-        """The same files, already checked, for another process: a file handle cannot be shared, each would move it for the other."""
+    def reopened(self) -> "Reader":
+        """The same files for other processes: a file handle cannot be shared, each would move it for the others, so each opens its own when it first reads."""
         ...
 
     def close(self) -> None: ...
 
 
-def open_copy(path: Path) -> Container:
-    """The copy at `path`. What is wrong with the container is in its findings, nothing is raised."""
-    return FolderCopy(path) if path.is_dir() else ZipCopy(path)
+class Copy:
+    """A copy that is open: what it holds, how its files are read, and what is wrong with the container itself.
+
+    Of a ZIP with findings that forbid reading the catalogue is empty.
+    """
+
+    def __init__(self, catalogue: Catalogue, reader: Reader, findings: Findings) -> None:
+        self.catalogue, self.reader, self.findings = catalogue, reader, findings
+
+    def close(self) -> None:
+        self.reader.close()
+        self.catalogue.close()
 
 
-# ---------------------------------------------------------------- names
+def open_copy(path: Path) -> Copy:
+    """The copy at `path`. What is wrong with the container is in its findings; raises `NoRoom`."""
+    return open_folder(path) if path.is_dir() else open_zip(path)
 
 
-def name_faults(names: Iterable[str]) -> Iterator[Finding]:
+def name_faults(names: Iterable[str]) -> Findings:
     """Every name that would leave the folder, mean another file on Windows, or meet another name there."""
-    seen: dict[str, str] = {}
-    folders: dict[str, str] = {}
-    for name in names:
-        reason = _unsafe(name)
-        if reason:
-            yield Finding.of(Fault.UNSAFE_NAME, ascii(name), reason)
-            continue
-        key = _folded(name)
-        if key in seen or key in folders:
-            yield Finding.of(Fault.CLASHING_NAMES, name, f"与 {seen.get(key) or folders[key]} 在 Windows 上是同一个名字")
-        seen[key] = name
-        parts = key.split("/")[:-1]
-        for depth in range(len(parts)):
-            folder = "/".join(parts[:depth + 1])
-            if folder in seen:
-                yield Finding.of(Fault.CLASHING_NAMES, name, f"{seen[folder]} 既是文件又是文件夹")
-            folders.setdefault(folder, name)
-        if len(name) >= LONGEST_NAME:
-            yield Finding.of(Fault.LONG_NAME, name, f"{len(name)} 个字符，Windows 上可能解不开")
+    with closing(Catalogue()) as catalogue:
+        found = Findings()
+        catalogue.fill(_sound_names((Entry(name, 0) for name in names), found))
+        found.update(catalogue.clashes())
+        return found
 
 
-def _folded(name: str) -> str:
-    if name.isascii():
-        lower = name.lower()
-        return name if lower == name else lower     # of very many names nearly none need be held twice
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-
-
-def _unsafe(name: str) -> str | None:
-    """Why the name must not be unpacked; None where it may."""
-    if name.startswith("/"):
-        return "是绝对路径，会写到别处"
-    if _UNSAFE.search(name):
-        return "有 Windows 不允许或会当作盘符、文件夹的字符"
-    return next((reason for part in name.split("/") if (reason := _unsafe_part(part))), None)
-
-
-@lru_cache(maxsize=1 << 12)
-def _unsafe_part(part: str) -> str | None:
-    if part == "..":
-        return "会解压到文件夹外面"
-    if part in ("", "."):
-        return "有空的一级"
-    if part != part.rstrip(". "):
-        return "以点或空格结尾，Windows 会改掉"
-    return "是 Windows 的设备名" if _RESERVED.match(part) else None
+def _sound_names(entries: Iterable[Entry], found: Findings) -> Iterator[Entry]:
+    """The files whose names may be written somewhere; what is wrong with the others goes to `found`."""
+    for entry in entries:
+        fault = name_fault(entry.name.removesuffix("/"))
+        if fault:
+            found.add(fault)
+        if not fault or fault.kind == Fault.LONG_NAME.value:
+            yield entry
 
 
 # ---------------------------------------------------------------- folder
 
 
-class FolderCopy:
+def open_folder(path: Path) -> Copy:
     """A copy that has been unpacked: the folder with bagit.txt, or one that holds it alone."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = bag_folder(folder)
-        found: list[Finding] = []
-        sizes: dict[str, int] = {}
-        waiting = [("", str(self.folder))]
-        while waiting:
-            prefix, place = waiting.pop()
-            with os.scandir(place) as entries:
-                for entry in entries:
-                    shown = prefix + entry.name
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append((shown + "/", entry.path))
-                    elif entry.is_file(follow_symlinks=False):
-                        sizes[shown] = entry.stat(follow_symlinks=False).st_size
-                    else:
-                        found.append(Finding.of(Fault.NOT_A_FILE, shown, "是链接或设备，不读"))
-        self.sizes: Mapping[str, int] = dict(sorted(sizes.items()))
-        self.findings: tuple[Finding, ...] = (*found, *name_faults(self.sizes))
-
-    def chunks(self, name: str) -> Iterator[bytes]:
-        with open(os.path.join(self.folder, name), "rb", buffering=0) as file:  # noqa: PTH118, PTH123  a copy has very many files
-            while chunk := file.read(CHUNK):
-                yield chunk
-
-    def reopened(self) -> "FolderCopy":
-        return self
-
-    def close(self) -> None:
-        pass
+    folder, catalogue, found = bag_folder(path), Catalogue(), Findings()
+    catalogue.fill(_sound_names(_walk(folder, found), found))
+    found.update(catalogue.clashes())
+    return Copy(catalogue, _FolderReader(folder), found)
 
 
 def bag_folder(folder: Path) -> Path:
@@ -149,96 +100,112 @@ def bag_folder(folder: Path) -> Path:
     return inside[0] if len(inside) == 1 else folder
 
 
+def _walk(folder: Path, found: Findings) -> Iterator[Entry]:
+    """The files, those of a folder behind each other; links and devices go to `found` and are not followed."""
+    waiting = [("", str(folder))]
+    while waiting:
+        prefix, place = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                shown = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((shown + "/", entry.path))
+                elif entry.is_file(follow_symlinks=False):
+                    yield Entry(shown, entry.stat(follow_symlinks=False).st_size)
+                else:
+                    found.add(Finding.of(Fault.NOT_A_FILE, shown, "是链接或设备，不读"))
+
+
+class _FolderReader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def chunks(self, entry: Entry) -> Iterator[bytes]:
+        with open(os.path.join(self.folder, entry.name), "rb", buffering=0) as file:  # noqa: PTH118, PTH123  a copy has very many files
+            while chunk := file.read(CHUNK):
+                yield chunk
+
+    def reopened(self) -> Reader:
+        return self
+
+    def close(self) -> None:
+        pass
+
+
 # ---------------------------------------------------------------- ZIP
 
 
-class ZipCopy:
-    """A copy in a ZIP, all of it in one folder of the ZIP; `root` is its name. Nothing is read where a finding forbids it."""
+def open_zip(path: Path) -> Copy:
+    """A copy in a ZIP, all of it in one folder of the ZIP. Nothing can be read where a finding forbids it."""
+    catalogue, found = Catalogue(), Findings()
+    try:
+        with path.open("rb") as file:
+            _take(file, path.stat().st_size, catalogue, found)
+    except NoRoom:
+        raise
+    except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else "不是完整的 ZIP 文件，可能没有拷完"
+        found = Findings([Finding.of(Fault.UNREADABLE, path.name, reason)])
+    if found:
+        catalogue.close()
+        catalogue = Catalogue()
+    found.update(catalogue.enter())
+    return Copy(catalogue, _ZipReader(path, catalogue.inside), found)
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.sizes: Mapping[str, int] = {}
-        self.findings: tuple[Finding, ...] = ()
-        self.root = ""
+
+def _take(file: BinaryIO, length: int, catalogue: Catalogue, found: Findings) -> None:
+    """Reads the directory of the ZIP; what it alone shows to be wrong goes to `found`."""
+    directory = find_directory(file)
+    if directory.count > MOST_FILES:
+        found.add(Finding.of(Fault.BOMB, "", f"有 {directory.count} 个文件"))
+        return
+    catalogue.fill(_sound_names(_sound_files(headers(file, directory), length, found), found))
+    if catalogue.octets > MOST_OCTETS:
+        found.add(Finding.of(Fault.BOMB, "", f"解压后共有 {catalogue.octets} 字节"))
+    found.update(catalogue.clashes())
+    found.update(catalogue.overlaps())
+
+
+def _sound_files(listed: Iterable[Header], length: int, found: Findings) -> Iterator[Entry]:
+    for header in listed:
+        faults = tuple(_file_faults(header, length))
+        found.update(faults)
+        if not faults:
+            yield header.entry
+
+
+def _file_faults(header: Header, length: int) -> Iterator[Finding]:
+    """What is wrong with a file in a ZIP of that length, by the directory alone; only sound members are ever opened."""
+    entry = header.entry
+    if header.flags & _ENCRYPTED:
+        yield Finding.of(Fault.ENCRYPTED, entry.name, "公报拷贝从不加密")
+    if header.method not in _METHODS or header.flags & _PATCHED:
+        yield Finding.of(Fault.UNREADABLE, entry.name, f"压缩方法 {header.method} 不是 Windows 能打开的")
+    if stat.S_IFMT(header.mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
+        yield Finding.of(Fault.NOT_A_FILE, entry.name, "是链接或设备，解压会指到别处")
+    if header.is_folder and (entry.size or entry.packed > _PACKED_NOTHING):
+        yield Finding.of(Fault.NOT_A_FILE, entry.name, "是文件夹，却有内容")
+    if entry.size > MOST_OF_A_FILE:
+        yield Finding.of(Fault.BOMB, entry.name, f"解压后有 {entry.size} 字节")
+    elif entry.size > RATIO_COUNTS_FROM and entry.size > MOST_RATIO * entry.packed:
+        yield Finding.of(Fault.BOMB, entry.name, f"{entry.packed} 字节会解压成 {entry.size} 字节")
+    if entry.offset + entry.packed > length:
+        yield Finding.of(Fault.UNREADABLE, entry.name, "超出了文件末尾，可能没有拷完")
+
+
+class _ZipReader:
+    def __init__(self, path: Path, inside: str) -> None:
+        self._path, self._inside = path, inside
         self._file: BinaryIO | None = None
-        self._members: Mapping[str, Member] = {}
-        try:
-            with zipfile.ZipFile(path) as directory:
-                infos = directory.infolist()
-            self._file = path.open("rb")
-        except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, UnicodeDecodeError) as error:
-            reason = reason_of(error) if isinstance(error, OSError) else "不是完整的 ZIP 文件，可能没有拷完"
-            self.findings = (Finding.of(Fault.UNREADABLE, path.name, reason),)
-            return
-        self.findings = tuple(_zip_faults(infos, path.stat().st_size))
-        if not self.findings:
-            self._take(infos)
 
-    def _take(self, infos: list[zipfile.ZipInfo]) -> None:
-        files = [info for info in infos if not info.orig_filename.endswith("/")]
-        roots = {info.orig_filename.partition("/")[0] for info in files if "/" in info.orig_filename}
-        self.root = roots.pop() if len(roots) == 1 else ""
-        outside = [info.orig_filename for info in files if not info.orig_filename.startswith(self._inside)]
-        self.findings = tuple(Finding.of(Fault.UNLISTED, name, "在拷贝的文件夹之外") for name in outside)
-        self._members = {info.orig_filename.removeprefix(self._inside): Member.of(info) for info in files if info.orig_filename.startswith(self._inside)}
-        self.sizes = {name: member.size for name, member in self._members.items()}
+    def chunks(self, entry: Entry) -> Iterator[bytes]:
+        if self._file is None:
+            self._file = self._path.open("rb", buffering=0)
+        return member_chunks(self._file, self._inside + entry.name, entry)
 
-    @property
-    def _inside(self) -> str:
-        return f"{self.root}/" if self.root else ""
-
-    def chunks(self, name: str) -> Iterator[bytes]:
-        assert self._file is not None
-        return member_chunks(self._file, self._inside + name, self._members[name])
-
-    def reopened(self) -> "ZipCopy":
-        again = copy.copy(self)
-        again._file = self.path.open("rb")
-        return again
-
-    def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "_file": None}      # `reopened` gives the other process its own
+    def reopened(self) -> Reader:
+        return _ZipReader(self._path, self._inside)
 
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
-
-
-def _zip_faults(infos: list[zipfile.ZipInfo], length: int) -> Iterator[Finding]:
-    """What the ZIP's directory alone shows; only sound members are ever opened."""
-    if len(infos) > MOST_FILES:
-        yield Finding.of(Fault.BOMB, "", f"有 {len(infos)} 个文件")
-        return
-    yield from name_faults(info.orig_filename.removesuffix("/") if info.orig_filename != "/" else info.orig_filename for info in infos)
-    for name, info in ((info.orig_filename, info) for info in infos):
-        if info.flag_bits & _ENCRYPTED:
-            yield Finding.of(Fault.ENCRYPTED, name, "公报拷贝从不加密")
-        if info.compress_type not in _METHODS or info.flag_bits & _PATCHED:
-            yield Finding.of(Fault.UNREADABLE, name, f"压缩方法 {info.compress_type} 不是 Windows 能打开的")
-        mode = info.external_attr >> 16
-        if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-            yield Finding.of(Fault.NOT_A_FILE, name, "是链接或设备，解压会指到别处")
-    yield from _bomb_faults(infos)
-    yield from _overlaps(infos, length)
-
-
-def _bomb_faults(infos: list[zipfile.ZipInfo]) -> Iterator[Finding]:
-    for name, info in ((info.orig_filename, info) for info in infos):
-        if info.file_size > MOST_OF_A_FILE:
-            yield Finding.of(Fault.BOMB, name, f"解压后有 {info.file_size} 字节")
-        elif info.file_size > RATIO_COUNTS_FROM and info.file_size > MOST_RATIO * info.compress_size:
-            yield Finding.of(Fault.BOMB, name, f"{info.compress_size} 字节会解压成 {info.file_size} 字节")
-    total = sum(info.file_size for info in infos)
-    if total > MOST_OCTETS:
-        yield Finding.of(Fault.BOMB, "", f"解压后共有 {total} 字节")
-
-
-def _overlaps(infos: list[zipfile.ZipInfo], length: int) -> Iterator[Finding]:
-    """Members that share bytes (the way small files are made to unpack to endless ones), or lie outside the file."""
-    end, before = 0, ""
-    for info in sorted(infos, key=lambda info: info.header_offset):
-        if info.header_offset < end:
-            yield Finding.of(Fault.OVERLAP, info.orig_filename, f"与 {before} 共用同一段数据")
-        end, before = info.header_offset + info.compress_size, info.orig_filename
-        if end > length:
-            yield Finding.of(Fault.UNREADABLE, info.orig_filename, "超出了文件末尾，可能没有拷完")

@@ -1,7 +1,12 @@
 """The nouns of verification: what is wrong with a copy, and the verdict."""
 
 import enum
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+MOST_OF_A_KIND = 1000       # findings that are kept; who has so many needs another copy and not a longer list
+_MOST_SHOWN = 400           # characters of a name or an address
 
 
 class Fault(enum.Enum):
@@ -38,7 +43,47 @@ class Finding:
 
     @classmethod
     def of(cls, fault: Fault, path: str, detail: str = "") -> "Finding":
-        return cls(fault.value, path, detail)
+        return cls(fault.value, _shortened(path), _shortened(detail))
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _MOST_SHOWN else words[:_MOST_SHOWN] + "……"
+
+
+class Findings:
+    """Findings as they come, each once. Of a kind `MOST_OF_A_KIND` are kept and the others only counted: no copy can fill the memory with them."""
+
+    def __init__(self, found: Iterable[Finding] = ()) -> None:
+        self._kept: dict[str, dict[Finding, None]] = {}
+        self._more: Counter[str] = Counter()
+        self.update(found)
+
+    def add(self, finding: Finding) -> None:
+        kept = self._kept.setdefault(finding.kind, {})
+        if len(kept) < MOST_OF_A_KIND:
+            kept[finding] = None
+        elif finding not in kept:
+            self._more[finding.kind] += 1
+
+    def update(self, found: Iterable[Finding]) -> None:
+        for finding in found:
+            self.add(finding)
+
+    def merge(self, other: "Findings") -> None:
+        """Takes what `other` has kept and counted."""
+        self.update(other)
+        self._more.update(other._more)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return (finding for kept in self._kept.values() for finding in kept)
+
+    def __bool__(self) -> bool:
+        return bool(self._kept)
+
+    @property
+    def more(self) -> Mapping[str, int]:
+        """How many of each kind were counted and not kept; none where all are there."""
+        return dict(self._more)
 
 
 @dataclass(frozen=True)
@@ -52,6 +97,7 @@ class Verdict:
     info: dict[str, str]
     fingerprint: str | None
     signer_expected: bool = False       # the fingerprint was compared with one given
+    more: Mapping[str, int] = field(default_factory=dict)       # how many findings of a kind there are beside those of that kind in `findings`
 
     @property
     def is_whole(self) -> bool:

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import filterfalse, groupby
+from typing import Protocol
 from urllib.parse import unquote
 
 from generator.publishing.archive.findings import Fault, Finding
@@ -14,10 +15,16 @@ _NO_NAMES = ("", ".", "..")
 _HARMLESS = ("data:", "mailto:", "tel:", "about:", "javascript:")
 
 
+class Names(Protocol):
+    """The names of the files of a copy."""
+
+    def __contains__(self, name: str, /) -> bool: ...
+
+
 class Links:
     """Follows every reference. Of pages in one folder only what differs from the pages before is read: most of a page is the same everywhere."""
 
-    def __init__(self, names: Set[str]) -> None:
+    def __init__(self, names: Names) -> None:
         self.names = names
         self._forget("")
 
@@ -65,7 +72,8 @@ class Links:
 
     def _are_all_here(self, addresses: set[str], tags: set[bytes]) -> bool:
         addresses -= self.addresses
-        if any(_target(self.folder, address) not in self.names for address in addresses):
+        targets = [_target(self.folder, address) for address in addresses]
+        if any(target is None or target not in self.names for target in targets):
             return False
         self.addresses |= addresses
         return not any(self._follow("", self.folder, reference) for tag in tags for reference in references_in_tag(tag))

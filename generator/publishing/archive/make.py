@@ -206,6 +206,6 @@ def _pack(folder: Path, names: tuple[str, ...], target: Path, content: _Content,
 
 def _differs(folder: Path, name: str, since: OldCopy) -> bool:
     """Whether an update brings the file; the tag files always come along, so that it can be checked by itself."""
-    listed = since.tags.digests.get(name)
-    return not name.startswith(PAYLOAD) or listed is None or listed.hex() != "".join(file_digests(folder / name))
+    listed = since.digests(name.removeprefix(PAYLOAD)) if name.startswith(PAYLOAD) else None
+    return listed is None or tuple(digest.hex() for digest in listed) != file_digests(folder / name)
 

@@ -1,14 +1,15 @@
 """The copy that a new one is compared with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.publishing.archive.bag import PROGRAM
+from generator.publishing.archive.catalogue import Digests
 from generator.publishing.archive.changes import Changes, compare
-from generator.publishing.archive.container import Container, open_copy
+from generator.publishing.archive.container import open_copy
 from generator.publishing.archive.faults import CopyFault
 from generator.publishing.archive.layout import IDENTIFIER, PAYLOAD, Scope
-from generator.publishing.archive.tags import Tags, list_digest, read_tags
+from generator.publishing.archive.tags import list_digest, read_tags
 from generator.publishing.archive.verify import Progress, verify
 from generator.publishing.archive.withdrawn import withdrawn_file
 
@@ -22,13 +23,13 @@ class OldCopy:
             first = verdict.findings[0]
             raise CopyFault(f"旧拷贝 {path.name} 不完好（{first.kind}：{first.path} {first.detail}），不能拿来比较。没有制作拷贝。请换一份完好的旧拷贝，或不写 --since。")
         self.name, self.info = path.name, verdict.info
-        self._container: Container = open_copy(path)
-        self.tags: Tags = read_tags(self._container)
+        self._copy = open_copy(path)
+        read_tags(self._copy)
 
     @property
     def list_digest(self) -> str:
         """The SHA-256 of its tag manifest: the name of this very copy."""
-        return list_digest(self._container)
+        return list_digest(self._copy)
 
     def check_scope(self, scope: Scope) -> None:
         """Raises `CopyFault` where the older copy is not of the same scope."""
@@ -38,14 +39,19 @@ class OldCopy:
     def read(self, path: str) -> bytes | None:
         """A file of its site; None where it has none or only words that it was withdrawn."""
         name = PAYLOAD + path
-        if name not in self.tags.digests:
+        entry = self._copy.catalogue.entry(name) if self.digests(path) else None
+        if entry is None:
             return None
-        content = b"".join(self._container.chunks(name))
+        content = b"".join(self._copy.reader.chunks(entry))
         return None if content == withdrawn_file(path) else content
 
-    def site_files(self) -> list[str]:
+    def digests(self, path: str) -> Digests | None:
+        """What its manifests list of a file of its site; None where they do not list it."""
+        return self._copy.catalogue.digests(PAYLOAD + path)
+
+    def site_files(self) -> Iterator[str]:
         """The paths of all its files in the site."""
-        return [name.removeprefix(PAYLOAD) for name in self.tags.payload()]
+        return (name.removeprefix(PAYLOAD) for name in self._copy.catalogue.listed() if name.startswith(PAYLOAD))
 
     def changes(self, files: Mapping[str, bytes], program: str) -> Changes:
         """What is new in a site with these files, made by `program`."""
@@ -53,4 +59,4 @@ class OldCopy:
         return compare(self.read, files.get, (self.info.get(PROGRAM, ""), program), since)
 
     def close(self) -> None:
-        self._container.close()
+        self._copy.close()

@@ -25,12 +25,14 @@ def _lines(verdict: Verdict, most: int | None) -> Iterator[str]:
         yield f"期次：{said[ISSUES_LABEL]}；{'，'.join(f'{_NAMES[label]} {said[label]}' for label in count_labels())}；文件 {verdict.files} 个，{verdict.octets} 字节"
     yield _signature(verdict)
     for kind, group in groupby(verdict.findings, lambda finding: finding.kind):
-        rows = list(group)
-        yield f"【{kind}】{len(rows)} 处"
+        rows, more = list(group), verdict.more.get(kind, 0)
+        yield f"【{kind}】{len(rows) + more} 处"
         for row in rows[:most]:
             yield "    " + "：".join(part for part in (row.path, row.detail) if part)
         if most is not None and len(rows) > most:
-            yield f"    ……还有 {len(rows) - most} 处，见检验报告"
+            yield f"    ……还有 {len(rows) + more - most} 处，见检验报告"
+        elif more:
+            yield f"    ……还有 {more} 处，太多，没有一一列出"
     yield _conclusion(verdict)
 
 

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
+from generator.publishing.archive.catalogue import Catalogue
 from generator.publishing.archive.checking import check_files
-from generator.publishing.archive.container import Container, open_copy
-from generator.publishing.archive.findings import Fault, Finding, Verdict
-from generator.publishing.archive.layout import ISSUES_LABEL, PAYLOAD, UNLISTED, counted_files
+from generator.publishing.archive.container import Copy, open_copy
+from generator.publishing.archive.findings import Fault, Finding, Findings, Verdict
+from generator.publishing.archive.layout import ISSUES_LABEL, counted_files
 from generator.publishing.archive.tags import Tags, read_tags
 
 Progress = Callable[[str], None]
@@ -15,49 +17,53 @@ _SECONDS_BETWEEN_WORDS = 2.0
 
 
 def verify(path: Path, progress: Progress = lambda _: None, expected_fingerprint: str | None = None) -> Verdict:
-    """The verdict about the copy at `path`, ZIP or folder. Nothing is unpacked, and memory does not grow with the files' size."""
-    container = open_copy(path)
-    try:
-        return _verify(path, container, progress, expected_fingerprint)
-    finally:
-        container.close()
+    """The verdict about the copy at `path`, ZIP or folder. Nothing is unpacked, and memory grows neither with the size of the files nor, beyond 22 octets each, their number.
+
+    Raises `NoRoom` where the disk has no room for the temporary file, some 500 octets a file.
+    """
+    with closing(open_copy(path)) as copy:
+        return _verify(path, copy, progress, expected_fingerprint)
 
 
-def _verify(path: Path, container: Container, progress: Progress, expected_fingerprint: str | None) -> Verdict:
-    if not container.sizes:
-        return Verdict(path.name, container.findings or (Finding.of(Fault.NO_BAG, "", "里面没有文件"),), 0, 0, {}, None)
-    tags = read_tags(container, expected_fingerprint)
-    findings = [*container.findings, *tags.findings, *_unmatched(container.sizes, tags)]
-    if tags.digests:
-        findings += _check_content(container, tags, progress)
-    return Verdict(path.name, tuple(sorted(set(findings))), len(container.sizes), sum(container.sizes.values()), tags.info, tags.fingerprint,
-                   expected_fingerprint is not None)
+def _verify(path: Path, copy: Copy, progress: Progress, expected_fingerprint: str | None) -> Verdict:
+    catalogue, found = copy.catalogue, copy.findings
+    if not catalogue.files:
+        return _verdict(path, copy, Tags(), found or Findings([Finding.of(Fault.NO_BAG, "", "里面没有文件")]))
+    tags = read_tags(copy, expected_fingerprint)
+    found.merge(tags.findings)
+    found.update(_unmatched(catalogue))
+    if total := catalogue.matches():
+        _check_content(copy, total, tags, found, progress)
+    return _verdict(path, copy, tags, found, expected_fingerprint is not None)
 
 
-def _unmatched(sizes: Mapping[str, int], tags: Tags) -> Iterator[Finding]:
-    for name in sorted(tags.digests.keys() - sizes.keys()):
+def _verdict(path: Path, copy: Copy, tags: Tags, found: Findings, is_signer_expected: bool = False) -> Verdict:
+    return Verdict(path.name, tuple(sorted(found)), copy.catalogue.files, copy.catalogue.octets, tags.info, tags.fingerprint, is_signer_expected, found.more)
+
+
+def _unmatched(catalogue: Catalogue) -> Iterator[Finding]:
+    for name in catalogue.missing():
         yield Finding.of(Fault.MISSING, name, "清单里有，拷贝里没有")
-    for name in sorted(sizes.keys() - tags.digests.keys() - UNLISTED):
+    for name in catalogue.unlisted():
         yield Finding.of(Fault.UNLISTED, name, "拷贝里有，清单里没有")
 
 
-def _check_content(container: Container, tags: Tags, progress: Progress) -> Iterator[Finding]:
-    total, done, spoken = len(container.sizes.keys() & tags.digests.keys()), 0, time.monotonic()
+def _check_content(copy: Copy, total: int, tags: Tags, found: Findings, progress: Progress) -> None:
+    done, spoken = 0, time.monotonic()
     records: dict[str, int] = {}
-    for checked in check_files(container, tags.digests):
-        yield from checked.findings
+    for checked in check_files(copy):
+        found.merge(checked.findings)
         records |= checked.records
         done += checked.files
         if time.monotonic() - spoken > _SECONDS_BETWEEN_WORDS:
             spoken = time.monotonic()
             progress(f"已核对 {done}/{total} 个文件（{100 * done // total}%）")
-    yield from _miscounted(container.sizes, tags.info, records)
+    found.update(_miscounted(copy.catalogue, tags.info, records))
 
 
-def _miscounted(sizes: Mapping[str, int], info: Mapping[str, str], records: Mapping[str, int]) -> Iterator[Finding]:
+def _miscounted(catalogue: Catalogue, info: Mapping[str, str], records: Mapping[str, int]) -> Iterator[Finding]:
     """Where bag-info.txt says other numbers than there are."""
-    payload = [size for name, size in sizes.items() if name.startswith(PAYLOAD)]
-    found, said = f"{sum(payload)}.{len(payload)}", info.get("Payload-Oxum", "")
+    found, said = "{}.{}".format(*catalogue.payload()), info.get("Payload-Oxum", "")
     if found != said:
         yield Finding.of(Fault.COUNT, "", f"内容的字节数和文件数是 {found}，Payload-Oxum 写的是 {said or '（没有）'}")
     for name, label in counted_files().items():

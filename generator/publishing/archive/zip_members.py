@@ -7,75 +7,69 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from deflate import DeflateError, deflate_decompress
 
 from generator.publishing.archive.bag import CHUNK
+from generator.publishing.archive.entry import Entry
 
-_MOST_AT_ONCE = 4 << 20     # octets, packed and unpacked
+_MOST_AT_ONCE = 1 << 20     # octets, packed and unpacked
 _HEADER = struct.Struct("<6xH18x2H")      # flags, length of the name, length of the extra field
 _HEADER_MARK = b"PK\x03\x04"
 _UTF8 = 0x0800
+_MOST_OF_A_LETTER = 4       # octets in UTF-8
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Where a file lies in the ZIP, and what it must unpack to. Sizes are octets."""
-
-    offset: int
-    packed: int
-    size: int
-    crc: int
-    is_deflated: bool
-
-    @classmethod
-    def of(cls, info: zipfile.ZipInfo) -> "Member":
-        return cls(info.header_offset, info.compress_size, info.file_size, info.CRC, info.compress_type == zipfile.ZIP_DEFLATED)
-
-
-def member_chunks(file: BinaryIO, name: str, member: Member) -> Iterator[bytes]:
+def member_chunks(file: BinaryIO, name: str, entry: Entry) -> Iterator[bytes]:
     """The bytes of the file that the ZIP calls `name`, never more than its stated size. Raises `OSError` or `zipfile.BadZipFile`, at the latest at its end."""
-    start = _start(file, name, member)
     crc, length = 0, 0
-    for chunk in _at_once(file, start, member) if max(member.packed, member.size) <= _MOST_AT_ONCE else _bit_by_bit(file, start, member):
+    for chunk in _at_once(file, name, entry) if max(entry.packed, entry.size) <= _MOST_AT_ONCE else _bit_by_bit(file, name, entry):
         crc, length = zlib.crc32(chunk, crc), length + len(chunk)
         yield chunk
-    if (length, crc) != (member.size, member.crc):
+    if (length, crc) != (entry.size, entry.crc):
         raise zipfile.BadZipFile("与压缩包目录里的长度或 CRC 不同")
 
 
-def _start(file: BinaryIO, name: str, member: Member) -> int:
-    """Where the packed bytes begin. The file's own header must name it as the directory does: other programs may go by the one or the other."""
-    file.seek(member.offset)
-    header = file.read(_HEADER.size)
-    if len(header) < _HEADER.size or not header.startswith(_HEADER_MARK):
+def _start(head: bytes, name: str) -> int:
+    """How far behind its header a file's packed bytes begin. The header must name it as the directory does: other programs may go by the one or the other."""
+    if len(head) < _HEADER.size or not head.startswith(_HEADER_MARK):
         raise zipfile.BadZipFile("压缩包目录指到的地方没有文件")
-    flags, length, extra = map(int, _HEADER.unpack(header))
-    if file.read(length).decode("utf-8" if flags & _UTF8 else "cp437", "replace") != name:
+    flags, length, extra = _HEADER.unpack_from(head)
+    if head[_HEADER.size:_HEADER.size + length].decode("utf-8" if flags & _UTF8 else "cp437", "replace") != name:
         raise zipfile.BadZipFile("压缩包目录里的名称与文件自己的不同")
-    return member.offset + _HEADER.size + length + extra
+    return _HEADER.size + int(length) + int(extra)
 
 
-def _at_once(file: BinaryIO, start: int, member: Member) -> Iterator[bytes]:
-    file.seek(start)
-    packed = file.read(member.packed)
+def _room(name: str) -> int:
+    """The octets of a header up to the end of the name, and of what mostly comes behind it."""
+    return _HEADER.size + _MOST_OF_A_LETTER * len(name)
+
+
+def _at_once(file: BinaryIO, name: str, entry: Entry) -> Iterator[bytes]:
+    file.seek(entry.offset)
+    data = file.read(_room(name) + entry.packed)
+    start = _start(data, name)
+    if len(data) < start + entry.packed:
+        data += file.read(start + entry.packed - len(data))
+    packed = memoryview(data)[start:start + entry.packed]
     try:
-        yield bytes(deflate_decompress(packed, member.size)) if member.is_deflated else packed
+        yield bytes(deflate_decompress(packed, entry.size) if entry.is_deflated else packed)
     except DeflateError as error:
         raise zipfile.BadZipFile("解压不出来") from error
 
 
-def _bit_by_bit(file: BinaryIO, start: int, member: Member) -> Iterator[bytes]:
+def _bit_by_bit(file: BinaryIO, name: str, entry: Entry) -> Iterator[bytes]:
     """Unpacks no more than the stated size, however much there is. Another file may be read meanwhile: each step seeks anew."""
-    unpack, waiting, left, end = zlib.decompressobj(-zlib.MAX_WBITS), b"", member.size, start + member.packed
+    file.seek(entry.offset)
+    start = entry.offset + _start(file.read(_room(name)), name)
+    unpack, waiting, left, end = zlib.decompressobj(-zlib.MAX_WBITS), b"", entry.size, start + entry.packed
     while left:
         if not waiting:
             file.seek(start)
             waiting = file.read(min(CHUNK, end - start))
             start += len(waiting)
-        chunk = _unpacked(unpack, waiting, min(CHUNK, left)) if member.is_deflated else waiting[:left]
+        chunk = _unpacked(unpack, waiting, min(CHUNK, left)) if entry.is_deflated else waiting[:left]
         if not (chunk or waiting):
             return
         waiting = unpack.unconsumed_tail
