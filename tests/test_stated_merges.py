@@ -105,3 +105,9 @@ def test_no_two_cells_share_a_place_and_no_span_leaves_the_table(rows: list[list
             taken |= {(index + y, column + x) for y in range(down) for x in range(across)}
     starts = {column for columns in place_columns(spans) for column in columns}
     assert not starts or starts == set(range(max(starts) + 1))
+
+
+def test_the_first_row_of_a_form_to_fill_in_is_no_level_of_its_header() -> None:
+    form = grid("项目|2,1 本月数 累计数", "问题整改|1,2 已整改 - -", "未整改 - -", "投入资金|2,1 - -")
+    assert form.header_rows == 1 and len(form.records) == 3
+    assert grid("区县 面积|2,1", "- 计划 完成", "东区 1 2").columns == ("区县", "面积 / 计划", "面积 / 完成")

@@ -105,3 +105,9 @@ def test_a_header_copied_with_blanks_where_its_labels_span(tmp_path: Path) -> No
 def test_a_blank_header_over_a_blank_first_cell_stays_as_printed(tmp_path: Path) -> None:
     table, _ = read(tmp_path, [["区县", "任务", ""], ["东区", "造林", "沿河"], ["", "封山", "北坡"], ["西区", "造林", "南坡"]])
     assert table.grid.columns == ("区县", "任务", "")
+
+
+def test_the_rest_of_a_table_bears_its_caption(tmp_path: Path) -> None:
+    rows = lay_out([["区县", "面积"], ["东区", "10"]]) + "续表\n" + lay_out([["区县", "面积"], ["西区", "20"]])
+    bulletin, _ = load_bulletin(make_project(tmp_path, HEAD + rows))
+    assert [table.caption for table in bulletin.issues[0].documents[0].tables] == ["造林任务表", "造林任务表（续表）"]

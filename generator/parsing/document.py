@@ -61,7 +61,7 @@ def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Auth
     rest = items[span.start + len(head):span.stop]
     number = _full_number(span.number.number, title, rest, authority) if span.number else None
     series = authority.series.resolve(number.series) if number else None
-    signing = find_signing(rest, series.issuer if series else None, authority)
+    signing = find_signing(rest, series.issuer if series else None, authority, below_title=number is None and not sent_to)
     reader = PartReader(rest, signing.roles, title, authority.layouts)
     marks = [*head, *reader.read()]
     blocks = items[span.start:span.stop]
@@ -108,7 +108,7 @@ def _head(items: Sequence[Content], span: DocumentSpan) -> list[Marked]:
         elif span.number and index in span.number.at:
             marks.append(Marked(0, Role.NUMBER, "独占一行的文号"))
         elif index < span.title.stop:
-            marks.append(Marked(0, Role.NOTE, "文号与标题之间的附注"))
+            marks.append(Marked(0, Role.NOTE, "文号上方的版头" if index == span.start else "文号与标题之间的附注"))
         else:
             break
     return marks

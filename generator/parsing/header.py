@@ -39,12 +39,19 @@ def count_header_rows(rows: Sequence[Row], placed: PlacedRows) -> int:
         labels = [cell_words(cell) for cell in lower.cells]
         if not any(labels) or any(is_figure(label) and not _YEAR.fullmatch(label) for label in labels):
             break
-        names_parts = len(upper.cells) > 1 and any(cell.colspan > 1 and cell.paragraphs for cell in upper.cells)
+        names_parts = len(upper.cells) > 1 and any(cell.colspan > 1 and cell.paragraphs for cell in upper.cells) and not _leaves_blanks(upper, lower, placed)
         goes_on = len(lower.cells) > len(upper.cells) and (not labels[0] or _is_level_of_labels(rows, count))
         if not names_parts and not goes_on and not ((count > 1 or labels_of_first[0]) and _stands_over_blanks(upper, lower)):
             break
         count += 1
     return count
+
+
+def _leaves_blanks(upper: Row, lower: Row, placed: PlacedRows) -> bool:
+    """True for the first row of a form: it opens with a label and has a cell to fill in below a label that spans nothing."""
+    whole = {placed.column(cell) for cell in upper.cells if cell.colspan == 1 and cell.paragraphs}
+    blanks = [cell for cell in lower.cells if placed.column(cell) in whole and not cell.paragraphs and placed.owner(cell) is None]
+    return bool(lower.cells[0].paragraphs) and bool(blanks)
 
 
 def _stands_over_blanks(upper: Row, lower: Row) -> bool:

@@ -16,7 +16,7 @@ from generator.parsing.edit_facts import edit_facts
 from generator.parsing.heads import NumberHead, find_number_head
 from generator.parsing.personnel import with_personnel
 from generator.parsing.placements import apply_placements
-from generator.parsing.titles import is_short_note, listed_title, title_above, title_below, unnumbered_title
+from generator.parsing.titles import is_masthead, is_short_note, listed_title, title_above, title_below, unnumbered_title
 from generator.reading.blocks import contents, find_blocks
 from generator.records import (
     ChronicleEntry,
@@ -174,12 +174,13 @@ class _Plan:
         if found.name_at:
             return _Start(found.name_at[0], found.name_at, found)
         above = title_above(self.items, first, lowest, layouts)
+        at = last + 1 if last + 1 < len(self.items) and is_short_note(_text(self.items[last + 1])) else last
+        below = title_below(self.items, at, len(self.items), layouts)
+        has_masthead = first > lowest and is_masthead(_text(self.items[first - 1]), layouts) and above in (None, first - 1)
+        if below is not None and (above is None or has_masthead):
+            return _Start(first - 1 if has_masthead else first, range(at + 1, below + 1), found)
         if above is not None:
             return _Start(above, range(above, first), found)
-        for at in (last, last + 1) if last + 1 < len(self.items) and is_short_note(_text(self.items[last + 1])) else (last,):
-            below = title_below(self.items, at, len(self.items), layouts)
-            if below is not None:
-                return _Start(first, range(at + 1, below + 1), found)
         return _Start(first, range(0), found)
 
     def _find_unnumbered(self) -> None:

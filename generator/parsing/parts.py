@@ -18,6 +18,9 @@ _MOST_TITLE_LINES = 4
 _ALIKE = 0.9        # two names of one annex: 整治领导小组名单 and 专项整治领导小组名单 are 0.94 alike
 _ISSUING_WORDS = ("印发", "转发", "发布", "公布", "批转", "颁布", "实施")
 _IMPRINT = "版记"
+_LONGEST_BYLINE = 60
+_LONGEST_HISTORY = 400      # （2015年5月20日…公布　根据2024年3月15日…修正）
+_HISTORY_WORDS = ("修正）", "修订）", "通过）", "公布）", "施行）", "批准）")
 _LIST_ENDS = "；;。，,、 "
 # 1.2017-2020年…分解表: in a list of annexes the number may touch a year.
 _LIST_ITEM = re.compile(f"[{WHITE}]*([0-9０-９]{{1,2}})[{WHITE}]*[.．、][{WHITE}]*")
@@ -304,7 +307,8 @@ class PartReader:
             self.parts[part].byline = "、".join(names)
             return self._mark(Role.BYLINE, part, "题注", 2)
         text = squeeze(item.text)
-        if not (text[0] in "（(" and text[-1] in "）)" and 3 < len(text) <= 60) or "：" in text or parse_enumerator(item.text):
+        longest = _LONGEST_HISTORY if any(word in text for word in _HISTORY_WORDS) else _LONGEST_BYLINE
+        if not (text[0] in "（(" and text[-1] in "）)" and 3 < len(text) <= longest) or "：" in text or parse_enumerator(item.text):
             return 0
         self.parts[part].byline = text[1:-1]
         return self._mark(Role.BYLINE, part, "题注")

@@ -24,8 +24,9 @@ class Signing:
     roles: dict[int, Role] = field(default_factory=dict)
 
 
-def find_signing(items: Sequence[Content], issuer: str | None, authority: Authority) -> Signing:
-    """The first signature with its date; else the issuer's name alone; else a date alone. Empty where none is printed.
+def find_signing(items: Sequence[Content], issuer: str | None, authority: Authority, below_title: bool = False) -> Signing:
+    """The first signature with its date; else the issuer's name alone; else a date alone; else, `below_title`,
+    organs on the first line, as reports print them that bear no number. Empty where none is printed.
 
     A text that is forwarded brings its own signature; it stands behind that of the document.
     """
@@ -40,7 +41,7 @@ def find_signing(items: Sequence[Content], issuer: str | None, authority: Author
         signing = Signing([own_signature] if own_signature else [name for i in before for name in _names(items[i], authority)])
         signing.roles = dict.fromkeys(before, Role.SIGNATURE) | {index: Role.SIGNATURE if own_signature else Role.DATE}
         return _with_date(signing, date, item)
-    return _half_signing(items, issuer, authority)
+    return _half_signing(items, issuer, authority, below_title)
 
 
 def _names(item: Content, authority: Authority) -> tuple[str, ...]:
@@ -54,7 +55,7 @@ def _without_seal(text: str) -> str:
     return _SEAL.sub("", text)
 
 
-def _half_signing(items: Sequence[Content], issuer: str | None, authority: Authority) -> Signing:
+def _half_signing(items: Sequence[Content], issuer: str | None, authority: Authority, below_title: bool) -> Signing:
     for index, item in enumerate(items):
         text = squeeze(_text(item))
         if text and (text == issuer or ("人民政府" in text and authority.layouts.is_organ_name(text))) and _stands_alone(items, index, authority):
@@ -63,6 +64,8 @@ def _half_signing(items: Sequence[Content], issuer: str | None, authority: Autho
         date = parse_date_line(_text(item)) if isinstance(item, Paragraph) else None
         if date is not None:
             return _with_date(Signing(roles={index: Role.DATE}), date, item)
+    if below_title and len(items) > 1 and authority.layouts.organ_names(_text(items[0])):
+        return Signing(list(authority.layouts.organ_names(_text(items[0]))), roles={0: Role.SIGNATURE})
     return Signing()
 
 

@@ -7,7 +7,7 @@ from generator.authority.layouts import Layouts
 from generator.notation.dates import parse_date_line
 from generator.notation.enumeration import parse_enumerator
 from generator.notation.folding import fold, squeeze
-from generator.notation.numbers import parse_count_line, parse_numbers_line
+from generator.notation.numbers import ORDER_KINDS, parse_count_line, parse_numbers_line
 from generator.parsing.contents import without_note_marks
 from generator.records import Content, Paragraph
 
@@ -77,6 +77,12 @@ def _title_run_above(items: Sequence[Content], number_at: int, lowest: int, layo
 def _opens_over_lines(text: str, layouts: Layouts) -> bool:
     """True for the first line of a title that stops at a comma: 云州市人民政府关于放宽经营条件、."""
     return text[-1:] in ("，", "、") and len(text) <= _LONGEST_LINE and "。" not in text and layouts.title_issuer(text) is not None
+
+
+def is_masthead(text: str, layouts: Layouts) -> bool:
+    """True for 云州市人民政府文件 and 云州市人民政府令, which some bulletins print above the number of a document whose title stands below it."""
+    line = squeeze(text)
+    return any(line.endswith(kind) and layouts.is_organ_name(line.removesuffix(kind)) for kind in ("文件", *ORDER_KINDS))
 
 
 def is_short_note(text: str) -> bool:
