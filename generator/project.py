@@ -13,10 +13,11 @@ from generator.linking.corrections import find_correction_doubts
 from generator.notation.numbers import DocumentNumber
 from generator.parsing.coverage import prove_coverage
 from generator.parsing.issue import parse_issue
+from generator.parsing.lasting import renamed
 from generator.parsing.personnel import find_personnel_doubts
 from generator.reading.issue_file import load_issue_file
 from generator.reading.source import read_source, reading_doubts
-from generator.records import ChronicleEntry, Document, Issue, Table
+from generator.records import Issue
 from generator.store import BULLETIN, Ask, Question, Store, digest_of, digest_of_files, program_key
 
 Progress = Callable[[str], None]
@@ -191,36 +192,18 @@ class _Before:
         return found
 
     def unique(self, issue: Issue) -> Issue:
-        """The issue itself, or with ids that no other record bears: a later one of the same id is told apart by a suffix."""
-        documents = tuple(_renamed(document, self._free(document.id, issue.meta.id)) for document in issue.documents)
-        chronicle = tuple(_renamed_entry(entry, self._free(entry.id, issue.meta.id)) for entry in issue.chronicle)
-        if all(one is other for one, other in zip((*documents, *chronicle), (*issue.documents, *issue.chronicle), strict=True)):
+        """The issue itself, or with ids that no record of an issue before it bears: what shares one has that of its issue behind it."""
+        ids = {id_: f"{id_}-{issue.meta.id}" for id_ in _ids(issue) if id_ in self._taken}
+        self._taken |= {ids.get(id_, id_) for id_ in _ids(issue)}
+        if not ids:
             return issue
-        ids = {document.id: other.id for document, other in zip(issue.documents, documents, strict=True)}
-        notes = tuple(replace(note, document=ids[note.document]) if note.document is not None else note for note in issue.notes)
+        documents = tuple(renamed(document, ids.get(document.id, document.id)) for document in issue.documents)
+        chronicle = tuple(replace(entry, id=ids.get(entry.id, entry.id)) for entry in issue.chronicle)
+        notes = tuple(replace(note, document=ids.get(note.document, note.document)) if note.document else note for note in issue.notes)
         return replace(issue, documents=documents, chronicle=chronicle, notes=notes)
-
-    def _free(self, wanted: str, issue_id: str) -> str:
-        free, count = wanted, 1
-        while free in self._taken:
-            free = f"{wanted}-{issue_id}" if count == 1 and f"{wanted}-{issue_id}" not in self._taken else f"{wanted}-{count}"
-            count += 1
-        self._taken.add(free)
-        return free
 
 
 def _ids(issue: Issue) -> Iterator[str]:
     yield from (document.id for document in issue.documents)
     yield from (entry.id for entry in issue.chronicle)
 
-
-def _renamed_entry(entry: ChronicleEntry, new_id: str) -> ChronicleEntry:
-    return entry if new_id == entry.id else replace(entry, id=new_id)
-
-
-def _renamed(document: Document, new_id: str) -> Document:
-    if new_id == document.id:
-        return document
-    tables: tuple[Table, ...] = tuple(replace(table, id=f"{new_id}-t{table.ordinal}") for table in document.tables)
-    personnel = document.personnel.of_document(new_id) if document.personnel else None
-    return replace(document, id=new_id, tables=tables, personnel=personnel)

@@ -1,7 +1,7 @@
 """Divides an issue into its sections, documents and chronicle, and reads each of them. Every block finds a place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.authority.bundle import Authority
 from generator.diagnostics import Diagnostic
@@ -9,16 +9,18 @@ from generator.notation.folding import fold, squeeze
 from generator.parsing.cell_values import terms_of
 from generator.parsing.chronicle import find_headless_start, month_heading, parse_chronicle
 from generator.parsing.contents import contents_list_range, is_bracketed, listed_headings, listed_titles
-from generator.parsing.document import CORRECTION_RULE, DocumentSpan, parse_document
+from generator.parsing.document import CORRECTION_RULE, DocumentSpan, Reading, parse_document
 from generator.parsing.doubts import find_doubts
 from generator.parsing.edit_blocks import edit_blocks
 from generator.parsing.edit_facts import edit_facts
 from generator.parsing.heads import NumberHead, find_number_head
+from generator.parsing.lasting import keep_documents, keep_entries, told_apart
 from generator.parsing.personnel import with_personnel
 from generator.parsing.placements import apply_placements
 from generator.parsing.titles import is_masthead, is_short_note, listed_title, title_above, title_below, unnumbered_title
 from generator.reading.blocks import contents, find_blocks
 from generator.records import (
+    Block,
     ChronicleEntry,
     Content,
     Issue,
@@ -36,17 +38,42 @@ _LONGEST_HEADING = 20       # signs of a section's heading
 
 def parse_issue(meta: IssueMeta, source: Source, authority: Authority) -> tuple[Issue, tuple[Diagnostic, ...]]:
     """The issue in `source`, and every doubt about it. Any text parses; what no rule knows stays a paragraph."""
-    blocks, layout_notes, layout_faults = edit_blocks(find_blocks(source, authority.layouts), source, meta)
+    printed = find_blocks(source, authority.layouts)
+    blocks, layout_notes, layout_faults = edit_blocks(printed, source, meta)
+    draft = _read(blocks, meta, source, authority)
+    if blocks != printed:
+        draft = draft.under_names_of(_read(printed, meta, source, authority))
+    readings, fact_notes, fact_faults = edit_facts(draft.readings, source, meta)
+    documents = tuple(reading.document for reading in readings)
+    issue = Issue(meta, source, draft.sections, documents, draft.entries, draft.remainders, blocks, (*layout_notes, *fact_notes))
+    issue, placement_faults = apply_placements(with_personnel(issue, authority))
+    doubts = (*draft.faults, *layout_faults, *fact_faults, *placement_faults, *find_doubts(issue, readings, authority))
+    return issue, tuple(sorted(doubts, key=Diagnostic.sort_key))
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """An issue as its blocks read, before facts are set and text is placed."""
+
+    sections: tuple[Section, ...]
+    readings: tuple[Reading, ...]
+    entries: tuple[ChronicleEntry, ...]
+    remainders: tuple[Remainder, ...]
+    faults: tuple[Diagnostic, ...]
+
+    def under_names_of(self, printed: "_Draft") -> "_Draft":
+        """This draft of corrected blocks, with the ids and anchors that the print has without corrections."""
+        return replace(self, readings=keep_documents(self.readings, printed.readings), entries=keep_entries(self.entries, printed.entries))
+
+
+def _read(blocks: Sequence[Block], meta: IssueMeta, source: Source, authority: Authority) -> _Draft:
     plan = _Plan(contents(blocks), authority, meta.id)
     plan.make()
     terms = terms_of(cell for item in plan.items if isinstance(item, TableBlock) for row in item.rows for cell in row.cells)
-    readings, fact_notes, fact_faults = edit_facts([parse_document(plan.items, span, authority, terms) for span in plan.spans], source, meta)
+    readings = told_apart([parse_document(plan.items, span, authority, terms) for span in plan.spans])
     entries, remainders, faults = _chronicle(plan, meta, source, authority)
-    outside = tuple(sorted((*plan.remainders(), *remainders), key=lambda r: r.block.first_line))
-    issue = Issue(meta, source, plan.sections(), tuple(r.document for r in readings), entries, outside, blocks, (*layout_notes, *fact_notes))
-    issue, placement_faults = apply_placements(with_personnel(issue, authority))
-    doubts = (*faults, *layout_faults, *fact_faults, *placement_faults, *find_doubts(issue, readings, authority))
-    return issue, tuple(sorted(doubts, key=Diagnostic.sort_key))
+    outside = sorted((*plan.remainders(), *remainders), key=lambda r: r.block.first_line)
+    return _Draft(plan.sections(), readings, entries, tuple(outside), faults)
 
 
 def _chronicle(plan: "_Plan", meta: IssueMeta, source: Source, authority: Authority

@@ -6,6 +6,7 @@ from itertools import pairwise
 from generator.diagnostics import Code, Diagnostic
 from generator.edits import EditKind, EditorNote
 from generator.notation.folding import fold
+from generator.parsing.lasting import name_of, spot_of
 from generator.records import Document, Element, Figure, Issue, Paragraph, Placement, Role
 
 
@@ -43,7 +44,7 @@ def _moved_text(issue: Issue, document: Document, anchor: str, paragraphs: tuple
     """The issue with the paragraphs as text of the document behind the element at `anchor`, and a note that says so."""
     at = next(index for index, element in enumerate(document.elements) if element.anchor == anchor)
     part = document.elements[at].part
-    moved = tuple(Element(Role.TEXT, paragraph, part, f"x{paragraph.first_line}", "按 issue.yml 的 placements 移入") for paragraph in paragraphs)
+    moved = tuple(Element(Role.TEXT, paragraph, part, name_of(spot_of(paragraph)), "按 issue.yml 的 placements 移入") for paragraph in paragraphs)
     elements = (*document.elements[:at + 1], *moved, *document.elements[at + 1:])
     note = EditorNote(EditKind.PLACE, None, None, paragraphs[0].first_line, paragraphs[-1].last_line,
                       issue.source.place(paragraphs[0].first_line, paragraphs[-1].last_line), None, None, placement.reason, placement.date)
