@@ -8,7 +8,10 @@ from generator.corrections import Correction
 from generator.diagnostics import Code, Diagnostic
 from generator.linking.knowledge import Knowledge, learn
 from generator.pages.documents import document_parts
+from generator.pages.people import people_parts
+from generator.pages.personnel import personnel_parts
 from generator.project import load_bulletin
+from generator.publishing.data import data_records
 from tests.support.bulletins import make_project
 from tests.support.pages import made
 
@@ -92,6 +95,37 @@ def test_items_below_one_sentence_are_corrections_each(tmp_path: Path) -> None:
 """)
     assert [(c.held.document if c.held else None, c.words.count("\n")) for c in found(known)] == [("yff-2018-3", 3), ("yff-2018-9", 1)]
     assert diagnostics == ()
+
+
+def test_an_appointment_that_is_corrected_says_so_and_the_correction_appoints_nobody(tmp_path: Path) -> None:
+    earlier = """人事任免
+
+云州市人民政府关于李明等同志任职的通知
+
+云府发〔2018〕3号
+
+各区、县人民政府：
+
+李明同志任市林业局二级调研员。
+高远同志任市林业局局长。
+
+云州市人民政府
+2018年1月3日
+
+"""
+    known, diagnostics = read(tmp_path, """人事任免
+
+更正
+
+本刊2018年第1期刊登的《云州市人民政府关于李明等同志任职的通知》（云府发〔2018〕3号）中，“李明同志任市林业局二级调研员”应为：
+李明同志任市林业局三级调研员。
+""", earlier)
+    assert diagnostics == ()
+    records = [(r["person"], r["post"], r["corrected_by"]) for r in data_records(known)["personnel_changes.json"]]
+    assert records == [("李明", "二级调研员", known.corrections[0].place.url), ("高远", "局长", None)]
+    assert made(personnel_parts(known))["personnel.md"].count("另有更正") == 1
+    people = made(people_parts(known))
+    assert "另有更正" in people["people/li-ming.md"] and "另有更正" not in people["people/gao-yuan.md"]
 
 
 def test_a_correction_stands_behind_the_chronicle_too(tmp_path: Path) -> None:

@@ -58,6 +58,12 @@ def test_who_followed_whom_in_the_real_issue(title: str, before: str, after: str
         assert item.before.closed and item.after.opened and (item.before.closed.line, item.after.opened.line) == lines
 
 
+def test_an_office_that_names_no_organ_has_no_post_of_its_own(tmp_path: Path) -> None:
+    """办公室主任 of two documents may be of two organs; a page for both would let one follow the other."""
+    found = known(tmp_path, "免去李明同志市政府副秘书长、办公室主任职务。", "高远同志任市委副秘书长、办公室主任。")
+    assert [p.title for p in found.posts] == ["市委副秘书长", "市政府副秘书长"]
+
+
 def test_deputies_of_the_real_issue_follow_nobody() -> None:
     assert [p.title for p in real_knowledge().posts if p.successions and not p.is_single] == []
     found = post(real_knowledge(), "海门高新区管委会副主任")

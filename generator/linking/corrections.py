@@ -1,13 +1,14 @@
 """Reads corrections (更正): which document each of them corrects, by number or exact title, and in which issue it was printed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.bulletin import Bulletin
 from generator.citations import Citation
 from generator.corrections import Correction
 from generator.diagnostics import Code, Diagnostic
 from generator.linking.citations import find_citations
+from generator.linking.ledger import LedgerEntry
 from generator.links import Link, Place
 from generator.notation.folding import squeeze
 from generator.notation.numerals import DATE_CHARS, NUMERAL_CHARS, parse_numeral
@@ -72,6 +73,16 @@ def _meant_issue(named: re.Match[str], issue: Issue, issues: Sequence[Issue]) ->
         return before[-1] if before else None
     year, number = parse_numeral(named["year"]), parse_numeral(named["number"])
     return next((other.meta.id for other in issues if (other.meta.year, other.meta.number) == (year, number)), None)
+
+
+def corrected_changes(corrections: Sequence[Correction], ledger: Iterable[LedgerEntry]) -> Mapping[tuple[str, str], str]:
+    """By document and name the address of the correction that speaks of this person's appointment; the latest where several do."""
+    by_document: dict[str, list[Correction]] = {}
+    for found in corrections:
+        if found.held is not None:
+            by_document.setdefault(found.held.document, []).append(found)
+    return {(entry.change.document, entry.change.person): found.place.url for entry in ledger if entry.change.document in by_document
+            for found in by_document[entry.change.document] if entry.change.person in squeeze(found.words)}
 
 
 def correction_links(corrections: Sequence[Correction]) -> Iterator[Link]:

@@ -9,7 +9,7 @@ from generator.appointments import Move
 from generator.bulletin import Bulletin
 from generator.corrections import Correction
 from generator.linking.careers import link_groups, link_moves
-from generator.linking.corrections import find_corrections
+from generator.linking.corrections import corrected_changes, find_corrections
 from generator.linking.ledger import LedgerEntry, find_ledger, find_moves
 from generator.linking.links import find_links
 from generator.linking.meetings import link_deliberations, link_meetings, link_openings, read_meetings
@@ -78,6 +78,10 @@ class Knowledge:
     @cached_property
     def corrections(self) -> tuple[Correction, ...]:
         return find_corrections(self.bulletin, self.references.citations)
+
+    @cached_property
+    def corrected_changes(self) -> Mapping[tuple[str, str], str]:
+        return corrected_changes(self.corrections, self.ledger)
 
     @cached_property
     def meetings(self) -> tuple[Link, ...]:

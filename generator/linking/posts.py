@@ -46,7 +46,7 @@ def find_posts(ledger: Sequence[LedgerEntry], people: PeopleReading) -> tuple[Po
     grouped: dict[tuple[str, str], list[LedgerEntry]] = {}
     for entry in ledger:
         change = entry.change
-        organ = change.organ_full or change.organ
+        organ = change.organ_full       # 办公室 printed alone is of many organs
         if organ and (change.action.is_start or change.action.is_end):
             grouped.setdefault((change.organ_id or squeeze(organ), change.post), []).append(entry)
     taken: set[str] = set()
@@ -54,7 +54,7 @@ def find_posts(ledger: Sequence[LedgerEntry], people: PeopleReading) -> tuple[Po
     for (organ, name), entries in grouped.items():
         first = entries[0].change
         changes = _in_time(entries)
-        post = Post(_id(first.organ_id or organ, name, taken), first.organ_id, first.organ_full or first.organ or organ, name, name in post_habits().single,
+        post = Post(_id(first.organ_id or organ, name, taken), first.organ_id, first.organ_full or organ, name, name in post_habits().single,
                     tuple(_holdings(changes, people)))
         posts.append(replace(post, successions=tuple(_successions(post, changes))))
     return tuple(sorted(posts, key=lambda post: post.id))

@@ -33,6 +33,7 @@ class Post:
     end: str
     note: str
     rows: tuple[EvidenceLine, ...]
+    corrected: str | None = None    # the address of a correction (更正) of what these rows say
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,8 @@ def _post(tenure: Tenure, book: RecordBook, url: str | None) -> Post:
         return f"{format_date(mention.date)}{mention.context or verb}" if mention.date else f"{mention.context or verb}（成文日期未注明）"
 
     note = "" if tenure.opened and tenure.closed else "印本未载免职" if tenure.opened else "印本未载任职"
-    return Post((tenure.organ or "") + tenure.post, url, day(tenure.opened, "任"), day(tenure.closed, "免去"), note, tuple(_row(m, book) for m in tenure.evidence))
+    return Post((tenure.organ or "") + tenure.post, url, day(tenure.opened, "任"), day(tenure.closed, "免去"), note, tuple(_row(m, book) for m in tenure.evidence),
+                next((url for m in tenure.evidence if (url := book.known.corrected_changes.get((m.record, m.name)))), None))
 
 
 def _titles(person: Person) -> list[Title]:

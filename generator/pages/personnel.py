@@ -23,6 +23,9 @@ URL = "personnel.html"
 _CHOICES = frozenset({"日期", "任免", "机构", "文号"})
 
 
+_Addresses = tuple[str | None, str | None, str | None]
+
+
 @dataclass(frozen=True)
 class Line:
     """A change as the page shows it: `inherited` is the part of the organ that is not printed before this post."""
@@ -40,6 +43,7 @@ class Line:
     document: str
     url: str
     is_end: bool
+    corrected: str | None       # the address of a correction (更正) that speaks of it
 
     @property
     def office(self) -> str:
@@ -73,10 +77,11 @@ def personnel_parts(known: Knowledge) -> Iterator[Part]:
         yield page_part(f"personnel {url}", known.stamp_of(documents, url, links), partial(_year_page, known, year, url, entries, links))
 
 
-def _links(entry: LedgerEntry, known: Knowledge, posts: Mapping[tuple[str | None, str], str]) -> tuple[str | None, str | None]:
-    """The addresses of the person and of the post."""
+def _links(entry: LedgerEntry, known: Knowledge, posts: Mapping[tuple[str | None, str], str]) -> _Addresses:
+    """The addresses of the person, of the post, and of a correction that speaks of the change."""
     person = known.people.person_of(entry.change)
-    return person_url(person.id) if person else None, posts.get((person.id if person else None, entry.change.office))
+    return (person_url(person.id) if person else None, posts.get((person.id if person else None, entry.change.office)),
+            known.corrected_changes.get((entry.change.document, entry.change.person)))
 
 
 def _years_page(rows: Sequence[tuple[str, int, int]]) -> Page:
@@ -93,7 +98,7 @@ def ledger_url(known: Knowledge, year: int | None) -> str:
     return f"{year}/{URL}" if len(ledger_years(known)) > 1 else URL
 
 
-def _year_page(known: Knowledge, year: int | None, url: str, entries: Sequence[LedgerEntry], links: Sequence[tuple[str | None, str | None]]) -> Page:
+def _year_page(known: Knowledge, year: int | None, url: str, entries: Sequence[LedgerEntry], links: Sequence[_Addresses]) -> Page:
     lines = [_line(number, entry, *own) for number, (entry, own) in enumerate(zip(entries, links, strict=True), 1)]
     documents = [(row(issue, document), [(item.sentence, document_url(issue.meta, document) + "#" + item.anchor) for item in reading.unread],
                   len({(c.wording.line, c.wording.ordinal) for c in reading.changes}), len(reading.changes))
@@ -107,11 +112,11 @@ def _year_page(known: Knowledge, year: int | None, url: str, entries: Sequence[L
         documents=documents, unread=sum(len(items) for _, items, _, _ in documents), inherits=any(line.inherited for line in lines))
 
 
-def _line(number: int, entry: LedgerEntry, person_address: str | None, post_address: str | None) -> Line:
+def _line(number: int, entry: LedgerEntry, person_address: str | None, post_address: str | None, corrected: str | None) -> Line:
     change = entry.change
     date, person, action, _, post, remark, document = entry.cells()
     return Line(number, date or UNKNOWN, person, person_address, post_address, action, _inherited(change), change.organ or "", post, remark, document or UNKNOWN,
-                _address(entry.issue, entry.document, change), change.action.is_end)
+                _address(entry.issue, entry.document, change), change.action.is_end, corrected)
 
 
 def _inherited(change: PersonnelChange) -> str:

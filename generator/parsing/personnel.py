@@ -24,7 +24,12 @@ _ROW = re.compile(f"(?P<name>[^{WHITE}，。；：（）()]{{2,20}}|[\u3400-\u9f
 
 
 def is_appointing(issue: Issue, document: Document, authority: Authority) -> bool:
-    """True for documents in a section of appointments, and for those whose title or table says that they appoint and remove."""
+    """True for documents in a section of appointments, and for those whose title or table says that they appoint and remove.
+
+    A correction (更正) repeats what another document does and does nothing itself.
+    """
+    if document.is_correction:
+        return False
     words = personnel_words(authority.layouts)
     if is_personnel(issue, document) or (document.title is not None and words.is_personnel_title(squeeze(document.title))):
         return True

@@ -126,6 +126,7 @@ def _personnel_changes(known: Knowledge) -> Iterator[Record]:
                "action": change.action.value,
                "organ": change.organ, "organ_full": change.organ_full, "organ_id": change.organ_id, "post": change.post,
                "probation": change.probation, "note": change.note, "date": change.date.isoformat() if change.date else None,
+               "corrected_by": known.corrected_changes.get((change.document, change.person)),
                "url": document_url(entry.issue.meta, entry.document) + "#" + change.wording.anchor}
 
 

@@ -90,7 +90,8 @@ FILES: tuple[DataFile, ...] = (
         Field("organ", "string?", "印在这个职务前的机构；与前一职务共用或未印为 null"),
         Field("organ_full", "string?", "补上承前省略的机构（推定）；无法判断为 null"), Field("organ_id", "string?", "机构的 id；名录里没有为 null"),
         Field("post", "string", "职务"), Field("probation", "string?", "试用期，照印本"), Field("note", "string?", "附注，照印本，例如 保留正科级待遇；几项用；隔开"),
-        Field("date", "date?", "公文的成文日期，未印为 null"), Field("url", "string", "网页地址，指到原句所在的段落"))),
+        Field("date", "date?", "公文的成文日期，未印为 null"),
+        Field("corrected_by", "string?", "更正了这件公文、又提到此人的更正的网页地址；没有为 null"), Field("url", "string", "网页地址，指到原句所在的段落"))),
     DataFile("chronicle.json", "大事记各条。", (
         Field("id", "string", "编号"), Field("issue", "string", "所在期次的 id"), Field("line", "integer", "原稿行号"),
         Field("date", "date?", "日期；跨几天或未注明为 null"), Field("date_from", "date?", "起始日"), Field("date_to", "date?", "结束日"),
