@@ -124,6 +124,44 @@ def test_every_fact_can_be_set_and_the_address_stays(text: str, field: str, valu
     assert any("编者注：印本" in page for page in pages(tmp_path).values())
 
 
+def test_a_date_printed_behind_the_signature_is_corrected_by_quoting_it(tmp_path: Path) -> None:
+    source = SOURCE.replace("云州市人民政府\n2019年3月5日\n", "云州市人民政府2019年3月5日\n")
+    issue, diagnostics = load(tmp_path / "a", edit("{set: date, document: 云府发〔2019〕6号, printed: 2019年3月5日, to: 2019-03-06"), source)
+    assert issue.documents[1].date == datetime.date(2019, 3, 6) and not any(d.code is Code.EDIT_MISMATCH for d in diagnostics)
+    assert "印本作“2019年3月5日”，由编者更正为“2019-03-06”" in pages(tmp_path / "a")["2019/02/yff-2019-6.md"]
+    issue, diagnostics = load(tmp_path / "b", edit("{set: date, document: 云府发〔2019〕6号, to: 2019-03-06"), source)
+    assert issue.documents[1].date == datetime.date(2019, 3, 5) and any("请写 printed: 2019年3月5日" in d.message for d in diagnostics)
+
+
+def test_the_date_of_an_enclosed_text_is_not_that_of_the_document(tmp_path: Path) -> None:
+    source = ("云州市人民政府关于印发林长制办法的通知\n云府发〔2019〕8号\n各区、县人民政府：\n现将《林长制办法》印发给你们。\n云州市人民政府\n（2019年3月5日）\n\n"
+              "林长制办法\n第一条 为保护森林，制定本办法。\n云州市林业局\n2019年1月9日\n")
+    issue, diagnostics = load(tmp_path, edit("{set: date, document: 云府发〔2019〕8号, printed: （2019年3月5日）, to: 2019-03-06"), source)
+    assert issue.documents[0].date == datetime.date(2019, 3, 6) and not any(d.code is Code.EDIT_MISMATCH for d in diagnostics)
+
+
+def test_a_day_that_does_not_exist_is_reported_with_the_line_that_corrects_it(tmp_path: Path) -> None:
+    source = SOURCE.replace("云州市人民政府\n2019年3月5日\n", "云州市人民政府2019年2月30日\n")
+    advice = next(d.advice for d in load(tmp_path / "a", "", source)[1] if d.code is Code.BAD_DATE)
+    line = advice[advice.index("- {set"):].replace("年-月-日", "2019-03-05").replace("今天的日期", "2026-11-24")
+    issue, diagnostics = load(tmp_path / "b", f"corrections:\n  {line}\n", source)
+    assert issue.documents[1].date == datetime.date(2019, 3, 5) and not {Code.BAD_DATE, Code.EDIT_MISMATCH, Code.ISSUE_FILE} & {d.code for d in diagnostics}
+
+
+@pytest.mark.parametrize(("corrections", "issuer", "source"), [
+    (["number, printed: 云府发〔2019〕5号, to: 云府办发〔2019〕5号"], "云州市人民政府办公室", "文号系列"),
+    (["number, printed: 云府发〔2019〕5号, to: 云政〔2019〕5号"], "云州市人民政府", "标题"),     # a series of which nothing is known
+    (["number, printed: 云府发〔2019〕5号, to: 云政〔2019〕5号", "title, printed: 云州市人民政府关于造林的通知, to: 云州市林业局关于造林的通知"], "云州市林业局", "标题"),
+    (["issuer, to: 云州市林业局", "number, printed: 云府发〔2019〕5号, to: 云府办发〔2019〕5号"], "云州市林业局", "编者"),
+    (["number, printed: 云府发〔2019〕5号, to: 通告〔2019〕5号"], "云州市人民政府", "文号系列")])
+def test_what_was_derived_from_a_misprint_is_derived_anew(corrections: list[str], issuer: str, source: str, tmp_path: Path) -> None:
+    entries = "".join(f"  - {{document: yff-2019-5, set: {text}, reason: 据存档, date: 2026-11-24}}\n" for text in corrections)
+    issue, diagnostics = load(tmp_path, f"corrections:\n{entries}")
+    document = issue.documents[0]
+    assert not any(d.code in (Code.EDIT_MISMATCH, Code.ISSUE_FILE) for d in diagnostics)
+    assert (document.issuer, document.issuer_source, document.id) == (issuer, source, "yff-2019-5")
+
+
 def test_paragraphs_are_joined_and_split(tmp_path: Path) -> None:
     more = edit("{join: 6-8, words: 各单位要认真") + "  - {split: 9, before: 二、保障措施, reason: 印本另起一段, date: 2026-11-24}\n"
     issue, _ = load(tmp_path, more)
@@ -160,6 +198,18 @@ def test_stray_text_is_placed_as_text(tmp_path: Path) -> None:
     above = found[place - 1].block
     assert found[place].role is Role.TEXT and isinstance(above, Paragraph) and above.text == "一、工作要求"
     assert "由编者移到这里" in pages(tmp_path)["2019/02/yff-2019-5.md"]
+
+
+def test_text_placed_in_an_appointment_appoints(tmp_path: Path) -> None:
+    source = ("人事任免\n云州市人民政府关于张大山等同志职务任免的通知\n云府人〔2019〕5号\n一、任职\n任命张大山同志为市财政局局长。\n二、免职\n"
+              "云州市人民政府\n2019年3月5日\n\n大事记\n3月1日，市长调研。\n\n3月2日，召开会议。\n\n\n\n免去李大海同志市林业局局长职务。\n\n\n\n免去孙大河职务，没有读全。\n")
+    line = source.splitlines().index("免去李大海同志市林业局局长职务。") + 1
+    more = f"placements:\n  - {{document: 云府人〔2019〕5号, after: 二、免职, lines: {line}-{line + 4}, as: 正文, reason: 排错了, date: 2026-11-24}}\n"
+    issue, diagnostics = load(tmp_path, more, source)
+    personnel = issue.documents[0].personnel
+    assert personnel and [(c.person, c.action.value, c.office, c.wording.line) for c in personnel.changes] == [
+        ("张大山", "appoint", "市财政局局长", 5), ("李大海", "remove", "市林业局局长", line)]
+    assert [d.line for d in diagnostics if d.code is Code.PERSONNEL_UNREAD] == [line + 4]
 
 
 def test_the_data_hold_the_printed_and_the_corrected(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ class Reading:
     document: Document
     signing: Signing
     jumps: tuple[Paragraph, ...]
+    opening: str        # the first line of the title, with the blanks between the organs of a joint document
 
 
 def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Authority, terms: frozenset[str]) -> Reading:
@@ -59,7 +60,7 @@ def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Auth
     sent_to = items[body_from:body_from + count_addressee_lines(items, body_from, span.stop, authority.layouts)]
     head += [Marked(0, Role.ADDRESSEES, "主送机关")] * len(sent_to)
     rest = items[span.start + len(head):span.stop]
-    number = _full_number(span.number.number, title, rest, authority) if span.number else None
+    number = full_number(span.number.number, title, find_signing(rest, None, authority), authority) if span.number else None
     series = authority.series.resolve(number.series) if number else None
     signing = find_signing(rest, series.issuer if series else None, authority, below_title=number is None and not sent_to)
     reader = PartReader(rest, signing.roles, title, authority.layouts)
@@ -82,7 +83,7 @@ def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Auth
         addressees=_split_addressees(sent_to), forwarded_from=_forwarded_from(title, parts, authority),
         parts=parts, elements=elements, tables=collect_tables(document_id, elements, parts, authority.layouts, terms),
         first_line=blocks[0].first_line, last_line=blocks[-1].last_line, is_correction=is_correction)
-    return Reading(document, signing, jumps)
+    return Reading(document, signing, jumps, opening)
 
 
 def _number_printed(items: Sequence[Content], at: range) -> str:
@@ -90,11 +91,10 @@ def _number_printed(items: Sequence[Content], at: range) -> str:
     return "、".join(map(squeeze, lines)) if all(map(parse_numbers_line, lines)) else squeeze("".join(lines))
 
 
-def _full_number(number: DocumentNumber, title: str | None, rest: Sequence[Content], authority: Authority) -> DocumentNumber:
+def full_number(number: DocumentNumber, title: str | None, signing: Signing, authority: Authority) -> DocumentNumber:
     """The number of a bare 公告〔2018〕1号 with its issuer before it: every organ counts its own."""
     if number.series not in ORDER_KINDS:
         return number
-    signing = find_signing(rest, None, authority)
     organs = [name for name in signing.signatures if authority.layouts.is_organ_name(name)]
     issuer = (authority.layouts.title_issuer(title) if title else None) or next(iter(organs), None)
     return replace(number, series=(issuer or "") + number.series)
@@ -115,6 +115,15 @@ def _head(items: Sequence[Content], span: DocumentSpan) -> list[Marked]:
 
 
 # ---------------------------------------------------------------- facts
+
+
+def with_derived_facts(reading: Reading, authority: Authority) -> Reading:
+    """The reading with what is worked out from number and title as they stand now: who issued the document, and whose text it forwards."""
+    document = reading.document
+    series = authority.series.resolve(document.number.series) if document.number else None
+    issuer, source = _issuer(reading.signing, series.issuer if series else None, document.title, reading.opening, authority)
+    return replace(reading, document=replace(document, issuer=issuer, issuer_source=source,
+                                             forwarded_from=_forwarded_from(document.title, document.parts, authority)))
 
 
 def _issuer(signing: Signing, by_series: str | None, title: str | None, opening: str, authority: Authority) -> tuple[str | None, str | None]:

@@ -28,7 +28,7 @@ _LONGEST_PARAGRAPH = 20_000     # characters; the longest of the real issue has 
 
 def find_doubts(issue: Issue, readings: Sequence[Reading], authority: Authority) -> tuple[Diagnostic, ...]:
     """The doubts in the order of the source."""
-    found = [*_no_documents(issue), *_numbers(issue, authority), *_stray(issue), *_marks(issue), *_dates(issue), *find_contents_doubts(issue, authority.layouts)]
+    found = [*_no_documents(issue), *_numbers(issue, authority), *_stray(issue), *_marks(issue), *_dates(issue, readings), *find_contents_doubts(issue, authority.layouts)]
     for reading in readings:
         document = reading.document
         found += [*_facts(issue, reading), *_annexes(issue, document), *_tables(issue, document), *_tables_as_text(issue, document), *_jumps(issue, reading)]
@@ -77,10 +77,10 @@ def _facts(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
         yield Diagnostic(Code.NO_NUMBER, path, document.first_line, "这件公文没有发文字号。", words=words,
                          done=f"照{_known_by(document)}认作公文，页面的文号显示“未注明”。", advice="请核对印本是否漏排文号。")
     last_words = _last_words(document)
-    if reading.signing.bad_date:
-        line, printed = reading.signing.bad_date
-        yield Diagnostic(Code.BAD_DATE, path, line, f"{name} 的成文日期“{printed}”不存在。", words=printed, done="日期按“未注明”处理，印出的文字照原样保留。",
-                         advice="请核对印本。")
+    printed = reading.signing.date_printed
+    if document.date is None and printed:
+        yield Diagnostic(Code.BAD_DATE, path, reading.signing.date_line, f"{name} 的成文日期“{printed}”不存在。", words=printed,
+                         done="日期按“未注明”处理，印出的文字照原样保留。", advice=f"请核对印本。{_set_advice(document, Fact.DATE, printed)}")
     elif document.date is None and not document.signatures:
         yield Diagnostic(Code.NO_DATE, path, document.last_line, f"{name} 没有署名和成文日期。", words=last_words, done="页面显示“未注明”。",
                          advice=f"请核对印本。{_set_advice(document, Fact.DATE)}")
@@ -99,12 +99,12 @@ def _known_by(document: Document) -> str:
     return "标题和主送机关" if document.addressees else document.elements[0].rule
 
 
-def _set_advice(document: Document, fact: Fact) -> str:
+def _set_advice(document: Document, fact: Fact, printed: str | None = None) -> str:
     """The line that sets the fact, ready for issue.yml but for what only the editor knows."""
     value = "年-月-日" if fact is Fact.DATE else "写明标题"
     name = document.number or document.title or document.id
     return (f"印本如此的可以认可；另有依据的，在 issue.yml 的 corrections: 下面加一行："
-            f"- {{set: {fact.word}, document: {name}, to: {value}, reason: 写明依据, date: 今天的日期}}")
+            f"- {{set: {fact.word}, document: {name}, {f'printed: {printed}, ' if printed else ''}to: {value}, reason: 写明依据, date: 今天的日期}}")
 
 
 def _last_words(document: Document) -> str:
@@ -245,12 +245,13 @@ def _is_title_line(issue: Issue, paragraph: Paragraph) -> bool:
     return any(r.block is paragraph and r.kind in ("目录", "卷首") for r in issue.remainders)
 
 
-def _dates(issue: Issue) -> Iterator[Diagnostic]:
+def _dates(issue: Issue, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
+    """Days that do not exist, but for those of documents, which `_facts` reports."""
+    signed = {reading.signing.date_line for reading in readings}
     for block in issue.blocks:
         for paragraph in _paragraphs(block):
             for date in find_dates(paragraph.text):
-                if date.date is None and not any(paragraph.first_line == e.block.first_line and e.role.name == "DATE"
-                                                 for d in issue.documents for e in d.elements[-40:]):
+                if date.date is None and paragraph.first_line not in signed:
                     yield Diagnostic(Code.BAD_DATE, issue.source.path, paragraph.first_line, f"“{date.printed}”不是存在的日期。", words=paragraph.text,
                                      done="照印本显示，不作日期使用。", advice="请核对印本。")
 

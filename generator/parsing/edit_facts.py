@@ -4,19 +4,21 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.authority.bundle import Authority
 from generator.diagnostics import Diagnostic
 from generator.edits import Edit, EditorNote, Fact
 from generator.notation.folding import fold
 from generator.notation.numbers import parse_number_line
-from generator.parsing.document import Reading
+from generator.parsing.document import Reading, full_number, with_derived_facts
 from generator.parsing.edit_blocks import Mismatch, mismatch_fault
-from generator.records import Document, IssueMeta, Paragraph, Role, Source
+from generator.records import Document, IssueMeta, Role, Source
 
 ISSUER_SOURCE = "编者"
 
 
-def edit_facts(readings: Sequence[Reading], source: Source, meta: IssueMeta) -> tuple[tuple[Reading, ...], tuple[EditorNote, ...], tuple[Diagnostic, ...]]:
-    """The readings with every fact set. The address of a document never changes by it."""
+def edit_facts(readings: Sequence[Reading], source: Source, meta: IssueMeta, authority: Authority
+               ) -> tuple[tuple[Reading, ...], tuple[EditorNote, ...], tuple[Diagnostic, ...]]:
+    """The readings with every fact set, and what follows from a new number or title. The address of a document never changes by it."""
     found = list(readings)
     notes: list[EditorNote] = []
     faults: list[Diagnostic] = []
@@ -26,13 +28,12 @@ def edit_facts(readings: Sequence[Reading], source: Source, meta: IssueMeta) -> 
         try:
             index = _find([reading.document for reading in found], edit)
             document = found[index].document
-            printed = printed_fact(document, edit.fact)
+            printed = printed_fact(found[index], edit.fact)
             _check(edit, printed)
         except Mismatch as mismatch:
             faults.append(mismatch_fault(edit, meta, str(mismatch)))
             continue
-        found[index] = replace(found[index], document=_set(document, edit), signing=replace(found[index].signing, bad_date=None)
-                               if edit.fact is Fact.DATE else found[index].signing)
+        found[index] = _set(found[index], edit, authority)
         notes.append(EditorNote(edit.kind, document.id, edit.fact, document.first_line, document.last_line,
                                 source.place(document.first_line, document.last_line), printed, shown_value(edit), edit.reason, edit.date))
     return tuple(found), tuple(notes), tuple(faults)
@@ -45,11 +46,11 @@ def _find(documents: Sequence[Document], edit: Edit) -> int:
     return fitting[0]
 
 
-def printed_fact(document: Document, fact: Fact) -> str | None:
+def printed_fact(reading: Reading, fact: Fact) -> str | None:
     """The fact as printed; None where it is not."""
+    document = reading.document
     if fact is Fact.DATE:
-        dates = [e.block.text for e in document.elements if e.role is Role.DATE and isinstance(e.block, Paragraph)]
-        return dates[-1] if dates else None
+        return reading.signing.date_printed
     if fact is Fact.TITLE:
         return document.title if any(e.role is Role.TITLE for e in document.elements) else None
     if fact is Fact.NUMBER:
@@ -66,18 +67,27 @@ def _check(edit: Edit, printed: str | None) -> None:
     raise Mismatch(f"“{edit.document}”的{edit.fact.shown}印作“{printed}”，要更正它，请写 printed: {printed}")
 
 
-def _set(document: Document, edit: Edit) -> Document:
-    value = edit.to
+def _set(reading: Reading, edit: Edit, authority: Authority) -> Reading:
+    document, value = reading.document, edit.to
     if edit.fact is Fact.DATE:
         assert isinstance(value, datetime.date)
-        return replace(document, date=value)
+        return replace(reading, document=replace(document, date=value))
     if edit.fact is Fact.ADDRESSEES:
         assert isinstance(value, tuple)
-        return replace(document, addressees=value)
+        return replace(reading, document=replace(document, addressees=value))
     assert isinstance(value, str)
-    if edit.fact is Fact.NUMBER:
-        return replace(document, number=parse_number_line(value))
-    return replace(document, title=value) if edit.fact is Fact.TITLE else replace(document, issuer=value, issuer_source=ISSUER_SOURCE)
+    if edit.fact is Fact.ISSUER:
+        return replace(reading, document=replace(document, issuer=value, issuer_source=ISSUER_SOURCE))
+    if edit.fact is Fact.TITLE:
+        changed = replace(reading, document=replace(document, title=value), opening=value)
+    else:
+        number = parse_number_line(value)
+        assert number is not None       # `read_edits` takes no other
+        changed = replace(reading, document=replace(document, number=full_number(number, document.title, reading.signing, authority)))
+    derived = with_derived_facts(changed, authority)
+    if document.issuer_source != ISSUER_SOURCE:
+        return derived
+    return replace(derived, document=replace(derived.document, issuer=document.issuer, issuer_source=ISSUER_SOURCE))
 
 
 def shown_value(edit: Edit) -> str:

@@ -43,10 +43,11 @@ def parse_issue(meta: IssueMeta, source: Source, authority: Authority) -> tuple[
     draft = _read(blocks, meta, source, authority)
     if blocks != printed:
         draft = draft.under_names_of(_read(printed, meta, source, authority))
-    readings, fact_notes, fact_faults = edit_facts(draft.readings, source, meta)
+    readings, fact_notes, fact_faults = edit_facts(draft.readings, source, meta, authority)
     documents = tuple(reading.document for reading in readings)
     issue = Issue(meta, source, draft.sections, documents, draft.entries, draft.remainders, blocks, (*layout_notes, *fact_notes))
-    issue, placement_faults = apply_placements(with_personnel(issue, authority))
+    issue, placement_faults = apply_placements(issue)
+    issue = with_personnel(issue, authority)    # behind the placements: placed text appoints too
     doubts = (*draft.faults, *layout_faults, *fact_faults, *placement_faults, *find_doubts(issue, readings, authority))
     return issue, tuple(sorted(doubts, key=Diagnostic.sort_key))
 

@@ -20,7 +20,8 @@ class Signing:
 
     signatures: list[str] = field(default_factory=list)
     date: datetime.date | None = None
-    bad_date: tuple[int, str] | None = None     # line and words of a day that does not exist
+    date_line: int | None = None
+    date_printed: str | None = None     # its words, with the brackets around it where it has a line of its own; `date` is None where no such day exists
     roles: dict[int, Role] = field(default_factory=dict)
 
 
@@ -77,8 +78,8 @@ def _stands_alone(items: Sequence[Content], index: int, authority: Authority) ->
 
 def _with_date(signing: Signing, date: PrintedDate, item: Content) -> Signing:
     signing.date = date.date
-    if date.date is None:
-        signing.bad_date = (item.first_line, date.printed)
+    signing.date_line = item.first_line
+    signing.date_printed = _text(item) if parse_date_line(_text(item)) else date.printed
     return signing
 
 
