@@ -75,9 +75,9 @@ class _Reader:
     def _titled(self) -> None:
         """县委书记甲某, 副县长甲某、乙某: the title opens a list."""
         place = 0
-        ends = {match.start() + len(match[1]) for match in self.words.any_title.finditer(self.text)}
-        for at in sorted(ends):
-            if at < place or self._is_taken(at):
+        spans = [(match.start(), match.start() + len(match[1])) for match in self.words.any_title.finditer(self.text)]
+        for at in sorted({end for _, end in spans}):
+            if at < place or self._is_taken(at) or any(start < at < end for start, end in spans):   # the 公司总 of 公司总经理
                 continue
             name, is_bounded, candidates = self._decide(at)
             title = self._title_before(at, place) if candidates else ""
@@ -87,6 +87,8 @@ class _Reader:
                 continue
             self.named.append(Named(name, title or None, at, at + len(name), is_bounded))
             place = self._list_behind(at + len(name), title or None)
+            behind = self.words.title_behind.match(self.text, place)
+            place = behind.end() if behind else place
 
     def _list_behind(self, at: int, title: str | None) -> int:
         """Takes the names of a list that goes on at `at`; gives its end."""
@@ -151,6 +153,8 @@ class _Reader:
         return bool(words) and all(self.words.title_end.search(item) for item in words.split("、"))
 
     def _behind_openers(self, begin: int, end: int) -> int:
+        found, listed = self._known_list(begin)     # 甲某、乙某会见了某市市长丙某
+        begin = listed if len(found) > 1 and listed < end else begin
         whole = self.text[begin:end]
         first = whole.partition("、")[0]
         inner = max((match.end() for match in self.words.inner_opener.finditer(first)), default=0)

@@ -90,8 +90,10 @@ class PersonWords:
         if text.startswith(self.lists["not_names"], start):
             return
         family = 2 if text[start:start + 2] in self.compound else 1 if text[start:start + 1] in self.surnames else 0
-        for given in (1, 2) if family else ():
-            name = text[start:start + family + given]
+        names = [text[start:start + family + given] for given in ((1, 2) if family else ())]
+        if text[start - 1:start] == "长" and any(name.endswith(self.lists["place_ends"]) for name in names):
+            return      # 青石镇长安村
+        for given, name in enumerate(names, 1):
             if len(name) == family + given and re.fullmatch(f"{HAN}+", name) and not self.title_end.search(name[family:]):
                 yield name
 
