@@ -1,6 +1,7 @@
 """The nouns of a table's structure: what a row is, what a cell spans, what it says once merges are undone."""
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.blocks import Cell
@@ -53,14 +54,20 @@ class GridRow:
 class Value:
     """What one column says of one record: `items` is a list of names or organs, or the one text; () where nothing.
 
-    `line` is the source line of the printed words; `is_inherited` where they stand in a cell merged from above.
+    `cell` is the printed cell it was read from, None where none is printed; `is_inherited` where that is merged from above.
+    A source line does not tell a cell: all cells of a row may stand on one.
     """
 
     items: tuple[str, ...] = ()
-    line: int | None = None
+    cell: Cell | None = None
     is_inherited: bool = False
     is_ambiguous: bool = False
     is_list: bool = False
+
+    @property
+    def line(self) -> int | None:
+        """The source line where the cell begins."""
+        return self.cell.first_line if self.cell else None
 
     @property
     def text(self) -> str:
@@ -99,6 +106,11 @@ class Grid:
     halves: int = 1             # how many times the columns are printed side by side
     splits: tuple[SplitName, ...] = ()
     ragged: tuple[int, ...] = ()    # source lines of data rows that are short or long
+
+    def readings(self) -> Mapping[Cell, tuple[Record, int]]:
+        """For each cell that prints something of a record: that record, and the column."""
+        return {value.cell: (record, column) for record in self.records for column, value in enumerate(record.values)
+                if value.cell is not None and value.cell.paragraphs and not value.is_inherited}
 
 
 @dataclass(frozen=True)

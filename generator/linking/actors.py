@@ -99,10 +99,9 @@ def _name() -> re.Pattern[str]:
 
 def responsible_in_row(printed: Printed) -> tuple[str, str] | None:
     """The names in the table row's column 责任单位 and its kin, and that column's name."""
-    found = record_of(printed)
-    if found is None or printed.table is None:
+    if printed.reading is None or printed.table is None:
         return None
-    record, column = found
+    record, column = printed.reading
     return _responsible(record, printed.table.grid.columns, column)
 
 
@@ -112,16 +111,3 @@ def _responsible(record: Record, columns: Sequence[str], own: int) -> tuple[str,
             if index != own and squeeze(columns[index].rpartition(" / ")[2]) == name and value.items:
                 return "、".join(squeeze(item) for item in value.items), name
     return None
-
-
-def record_of(printed: Printed) -> tuple[Record, int] | None:
-    """The record and the column whose words the paragraph is part of; None outside tables."""
-    if printed.table is None or printed.row is None:
-        return None
-    found = next((c for c in printed.row.cells if any(p.pieces == printed.pieces for p in c.cell.paragraphs)), None)
-    if found is None:
-        return None
-    lines = {p.first_line for p in found.cell.paragraphs}
-    shared = sum(p.first_line in lines for c in printed.row.cells for p in c.cell.paragraphs) > len(found.cell.paragraphs)     # a row on one line
-    return next(((record, index) for record in printed.table.grid.records for index, value in enumerate(record.values)
-                 if value.line in lines and not value.is_inherited and (not shared or index == found.column % len(record.values))), None)

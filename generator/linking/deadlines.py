@@ -10,7 +10,7 @@ from generator.authority.organs import OrganList
 from generator.bulletin import Bulletin
 from generator.deadlines import DateKind, DateThatMatters
 from generator.grid import TableKind
-from generator.linking.actors import find_actor, organ_ids, record_of, responsible_in_row
+from generator.linking.actors import find_actor, organ_ids, responsible_in_row
 from generator.linking.date_habits import date_habits
 from generator.linking.moments import Moment, Surroundings, find_moments, is_before
 from generator.linking.paragraphs import Printed, column_name, in_header, of_document, sentence_bounds
@@ -204,10 +204,10 @@ def _goal_clauses(rest: str) -> str:
 def _date_column(printed: Printed, organs: OrganList) -> DateThatMatters | None:
     """The cell of a column such as 完成时间 that holds nothing but months or a day: its last day is the deadline."""
     match = _MONTHS.fullmatch(printed.text.strip(WHITE))
-    found = record_of(printed) if match else None
-    if match is None or found is None or printed.table is None or printed.document is None:
+    if match is None or printed.reading is None or printed.table is None or printed.document is None:
         return None
-    column = column_name(printed.table.grid, found[1])
+    record, place = printed.reading
+    column = column_name(printed.table.grid, place)
     if squeeze(column.rpartition(" / ")[2]) not in date_habits().date_columns:
         return None
     year, derived = _column_year(printed, match["y"])
@@ -216,7 +216,7 @@ def _date_column(printed: Printed, organs: OrganList) -> DateThatMatters | None:
     if date is None:
         return None
     by = responsible_in_row(printed)
-    row = " ".join(squeeze(value.text) for value in found[0].values if value.items)
+    row = " ".join(squeeze(value.text) for value in record.values if value.items)
     return DateThatMatters(printed.place, printed.title, printed.text, 0, len(printed.text), row, DateKind.DEADLINE, date, "day" if day else "month", derived,
                            by=by[0] if by else None, by_source=by[1] if by else "", organs=organ_ids(by[0] if by else None, organs), column=column)
 

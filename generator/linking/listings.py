@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from generator.authority.layouts import Layouts
 from generator.citations import Relation
-from generator.linking.actors import record_of
 from generator.linking.citing_habits import habits
 from generator.linking.paragraphs import Printed, column_name
 from generator.notation.enumeration import parse_enumerator
@@ -111,10 +110,9 @@ def listed_works(printed: Printed, layouts: Layouts) -> Iterator[ListedWork]:
 
 
 def _in_row(printed: Printed) -> Iterator[ListedWork]:
-    found = record_of(printed)
-    if found is None or printed.table is None:
+    if printed.reading is None:
         return
-    record, column = found
+    record, column = printed.reading
     columns = _columns(printed, len(record.values))
     if not columns[column].endswith(_TITLE_COLUMNS) or record.values[column].line != printed.line:
         return
@@ -127,12 +125,12 @@ def _in_row(printed: Printed) -> Iterator[ListedWork]:
 
 def is_number_beside_title(printed: Printed) -> bool:
     """True for the cell of a number whose row holds the title too: the title is cited with it."""
-    found = record_of(printed)
-    if found is None or printed.table is None:
+    if printed.reading is None:
         return False
-    columns = _columns(printed, len(found[0].values))
-    return columns[found[1]].endswith(_NUMBER_COLUMNS) and any(
-        name.endswith(_TITLE_COLUMNS) and found[0].values[index].items for index, name in enumerate(columns))
+    record, column = printed.reading
+    columns = _columns(printed, len(record.values))
+    return columns[column].endswith(_NUMBER_COLUMNS) and any(
+        name.endswith(_TITLE_COLUMNS) and record.values[index].items for index, name in enumerate(columns))
 
 
 def _columns(printed: Printed, width: int) -> Sequence[str]:

@@ -10,7 +10,7 @@ from generator.authority.bundle import Authority
 from generator.authority.organs import Organ, OrganList, suggest_organ
 from generator.bulletin import Bulletin
 from generator.diagnostics import Code, Diagnostic
-from generator.grid import Record, RowKind, TableKind, Value
+from generator.grid import Record, TableKind, Value
 from generator.linking.organ_words import Found, OrganWords, habits, sentences
 from generator.mentions import MentionType, OrganMention, UnknownForm
 from generator.notation.enumeration import parse_enumerator
@@ -18,7 +18,7 @@ from generator.notation.figures import is_figure
 from generator.notation.folding import fold, squeeze
 from generator.parsing.appointees import is_personnel
 from generator.parsing.rosters import RosterMember, find_rosters
-from generator.records import Cell, ChronicleEntry, Document, Element, Issue, Paragraph, Role, Table
+from generator.records import ChronicleEntry, Document, Element, Issue, Paragraph, Role, Table
 
 ISSUES, DRAFTS, ADDRESSED, DUTY, ROSTER, APPOINTED, REMOVED, NAMED = "发文", "拟定", "主送", "职责", "名单", "任", "免", "提及"
 _PROSE = (Role.TITLE, Role.TEXT, Role.HEADING, Role.ITEM, Role.PART_TITLE, Role.NOTE, Role.BYLINE)
@@ -287,38 +287,35 @@ class _IssueReader:
         grid = table.grid
         if grid.kind is TableKind.FORM:
             return
-        cells = {cell.cell.first_line: cell.cell for row in grid.rows if row.kind is not RowKind.HEADER for cell in row.cells}
         organ_columns = {index for index, name in enumerate(grid.columns) if squeeze(name.rpartition(" / ")[2]) in habits().words["columns"]}
         for record in grid.records:
             for index, value in enumerate(record.values):
                 spot = _Spot(MentionType.TABLE_ROW, table.id, record.anchor)
                 if index in organ_columns:
-                    yield from self._organ_cell(record, value, grid.columns[index], spot, cells)
+                    yield from self._organ_cell(record, value, grid.columns[index], spot)
                 elif not value.is_inherited and value.items:
-                    yield from self._text_cell(value, spot, cells, grid.kind is TableKind.ROSTER)
+                    yield from self._text_cell(value, spot, grid.kind is TableKind.ROSTER)
 
-    def _organ_cell(self, record: Record, value: Value, column: str, spot: _Spot, cells: dict[int, Cell]) -> Iterator[OrganMention]:
+    def _organ_cell(self, record: Record, value: Value, column: str, spot: _Spot) -> Iterator[OrganMention]:
         row = " ".join(v.text for v in record.values if v.items)
         for text in value.items:
             for item in self.words.in_list(text):
                 if isinstance(item, Found):
                     form = text[item.start:item.end]
-                    yield OrganMention(item.organ.id, spot.type, spot.record, spot.anchor, _line_of(form, value, cells), column.rpartition(" / ")[2], form,
+                    yield OrganMention(item.organ.id, spot.type, spot.record, spot.anchor, _line_of(form, value), column.rpartition(" / ")[2], form,
                                        row, row.find(form))
                 elif not record.is_total and not is_figure(item) and not self.words.is_collective(item):
-                    self.unknown.append((squeeze(item), _line_of(item, value, cells)))
+                    self.unknown.append((squeeze(item), _line_of(item, value)))
 
-    def _text_cell(self, value: Value, spot: _Spot, cells: dict[int, Cell], is_roster: bool) -> Iterator[OrganMention]:
-        cell = cells.get(value.line or 0)
-        for block in cell.paragraphs if cell else ():
+    def _text_cell(self, value: Value, spot: _Spot, is_roster: bool) -> Iterator[OrganMention]:
+        for block in value.cell.paragraphs if value.cell else ():
             yield from self._posts(block.text, 0, block, spot) if is_roster else self._prose(block, spot, NAMED)
 
 
-def _line_of(form: str, value: Value, cells: dict[int, Cell]) -> int:
+def _line_of(form: str, value: Value) -> int:
     """The source line of a form in the cell a value was read from."""
-    cell = cells.get(value.line or 0)
     key = fold(form)
-    return next((block.first_line for block in cell.paragraphs if key in fold(block.text)), cell.first_line) if cell else value.line or 0
+    return next((block.first_line for block in value.cell.paragraphs if key in fold(block.text)), value.cell.first_line) if value.cell else 0
 
 
 def _heading_before(document: Document, index: int) -> str:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from generator.blocks import Piece, TableBlock
 from generator.bulletin import Bulletin
-from generator.grid import Grid, GridRow, RowKind
+from generator.grid import Grid, GridRow, Record, RowKind
 from generator.links import Place
 from generator.records import Document, Element, Issue, Role, Table
 
@@ -16,7 +16,10 @@ _OPEN, _CLOSE = "（(《〈“", "）)》〉”"
 
 @dataclass(frozen=True)
 class Printed:
-    """A paragraph with the document (None in the chronicle), its element, and the table row it stands in."""
+    """A paragraph with the document (None in the chronicle), its element, and the table row it stands in.
+
+    `reading` is the record of the table, and the column of it, whose words the paragraph is part of; None outside of records.
+    """
 
     text: str
     line: int
@@ -26,6 +29,7 @@ class Printed:
     element: Element | None = None
     table: Table | None = None
     row: GridRow | None = None
+    reading: tuple[Record, int] | None = None
     pieces: tuple[Piece, ...] = ()
 
     def place_at(self, offset: int) -> Place:
@@ -86,12 +90,13 @@ def of_document(issue: Issue, document: Document) -> Iterator[Printed]:
 
 
 def _of_table(table: Table, page: str, title: str, document: Document, element: Element) -> Iterator[Printed]:
+    readings = table.grid.readings()
     for row in table.grid.rows:
         anchor = f"t{table.ordinal}-{row.anchor}" if row.anchor else element.anchor
         for cell in row.cells:
             for paragraph in cell.cell.paragraphs:
                 place = Place("document", document.id, paragraph.first_line, f"{page}#{anchor}")
-                yield Printed(paragraph.text, paragraph.first_line, place, title, document, element, table, row, paragraph.pieces)
+                yield Printed(paragraph.text, paragraph.first_line, place, title, document, element, table, row, readings.get(cell.cell), paragraph.pieces)
 
 
 def column_name(grid: Grid, column: int) -> str:

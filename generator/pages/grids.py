@@ -24,10 +24,9 @@ def render_records(table: Table, name: str, element_id: str) -> str:
     """Half tables printed side by side, one under the other: each record a row of its own."""
     grid = table.grid
     head = "".join(f'<th scope="col">{escape_html(column)}</th>' for column in grid.columns)
-    cells = {cell.cell.first_line: cell.cell for row in grid.rows for cell in row.cells}
     rows = []
     for record in grid.records:
-        columns = [_printed_cell(cells[v.line]) if v.line in cells else _Printed("", "") for v in record.values]
+        columns = [_printed_cell(value.cell) if value.cell else _Printed("", "") for value in record.values]
         rows.append(f'<tr id="{record.anchor}">' + "".join(
             f'<{tag}{c.attributes}>{c.inner}</{tag.split()[0]}>' for c, tag in zip(columns, ['th scope="row"'] + ["td"] * (len(columns) - 1), strict=True)) + "</tr>")
     return _region(f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{chr(10).join(rows)}\n</tbody>", name, element_id, "gb-table gb-data")

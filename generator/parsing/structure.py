@@ -83,7 +83,7 @@ def _printed(cell: Cell, placed: PlacedRows) -> Value:
     """The words of a cell as they stand; of a spanned place those of the cell above that spans it."""
     owner = placed.owner(cell)
     words = owner.cell if owner else cell
-    return Value(("\n".join(plain(p.text) for p in words.paragraphs),) if words.paragraphs else (), words.first_line, is_inherited=owner is not None)
+    return Value(("\n".join(plain(p.text) for p in words.paragraphs),) if words.paragraphs else (), words, is_inherited=owner is not None)
 
 
 def _is_roster(rows: Sequence[Row]) -> bool:
@@ -98,10 +98,10 @@ def _read_roster(placed: PlacedRows) -> Grid:
     for index, row in enumerate(placed.rows, 1):
         first = row.cells[0]
         if first.paragraphs:
-            role = Value((squeeze(first.text).rstrip("：:"),), first.first_line)
+            role = Value((squeeze(first.text).rstrip("：:"),), first)
         grid_rows.append(GridRow(RowKind.DATA, _roster_cells(placed, index - 1), f"r{index}"))
         values = [Value() if cell is None else _printed(cell, placed) for cell in placed.full(row)[1:]]
-        records.append(Record(f"r{index}", (Value(role.items, role.line, is_inherited=not first.paragraphs), *values)))
+        records.append(Record(f"r{index}", (Value(role.items, role.cell, is_inherited=not first.paragraphs), *values)))
     return Grid(TableKind.ROSTER, placed.width, 0, (), tuple(grid_rows), tuple(records))
 
 
@@ -217,7 +217,7 @@ class _DataReader:
         if cell is not None and owner is not None and self.kinds[owner.row - len(self.captions)] is not RowKind.DATA:
             return _printed(cell, self.placed)
         if state == INHERITED:
-            return Value(above.items, above.line, is_inherited=True, is_ambiguous=above.is_ambiguous, is_list=above.is_list)
+            return Value(above.items, above.cell, is_inherited=True, is_ambiguous=above.is_ambiguous, is_list=above.is_list)
         if state == AMBIGUOUS:
             return Value(is_ambiguous=True, is_list=words[column % len(self.columns)].is_list)
         return self._value(cell, column, words, column in merges.grouping)
@@ -232,7 +232,7 @@ class _DataReader:
             if parts:
                 self.splits.append(SplitName(item, parts, cell.first_line))
             items += parts or (item,)
-        return Value(tuple(items), cell.first_line, is_list=of_column.is_list)
+        return Value(tuple(items), cell, is_list=of_column.is_list)
 
     def _cells(self, full: Sequence[Sequence[Cell | None]], merges: Merges, index: int) -> tuple[GridCell, ...]:
         cells = []

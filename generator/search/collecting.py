@@ -74,15 +74,14 @@ def _paragraph(element: Element, paragraph: Paragraph, is_caption: bool) -> Iter
 
 def _table(table: Table) -> Iterator[Segment]:
     """The cells as printed, each leading to its row in the document and on the table's own page."""
-    rows = {cell.cell.first_line: row.anchor for row in table.grid.rows for cell in row.cells if row.anchor}
-    records = {value.line: record.anchor for record in table.grid.records for value in record.values} if table.grid.halves > 1 else {}
+    rows = {cell.cell: row.anchor for row in table.grid.rows for cell in row.cells if row.anchor}
+    records = {cell: record.anchor for cell, (record, _) in table.grid.readings().items()} if table.grid.halves > 1 else {}
     for row in table.block.rows:
         for cell in row.cells:
-            anchor = rows.get(cell.first_line)
+            anchor = rows.get(cell)
             for paragraph in cell.paragraphs:
                 place = Place.CAPTION if paragraph.first_line == table.caption_line else Place.BODY
-                own = records.get(paragraph.first_line, anchor)
-                yield Segment(paragraph.text, place, f"t{table.ordinal}-{anchor}" if anchor else table.anchor, own or "table")
+                yield Segment(paragraph.text, place, f"t{table.ordinal}-{anchor}" if anchor else table.anchor, records.get(cell, anchor) or "table")
 
 
 def _table_head(issue: Issue, document: Document, table: Table, organs: OrganReading) -> Head:

@@ -54,7 +54,10 @@ def test_table_pages_hold_the_table(site: tuple[Path, Bulletin]) -> None:
                 assert squeeze(grid.get_text()) == source_text(issue, table.first_line, table.last_line), table.id
             else:   # half tables side by side stand one under the other, the header once
                 header = {p.first_line for row in table.grid.rows if row.kind.value in ("header", "repeated") for c in row.cells for p in c.cell.paragraphs}
-                shown = {int(str(tag["data-line"])): squeeze(tag.get_text()) for tag in grid.select("[data-line]")}
+                shown: dict[int, str] = {}      # several cells may stand on one line
+                for tag in grid.select("[data-line]"):
+                    line_number = int(str(tag["data-line"]))
+                    shown[line_number] = shown.get(line_number, "") + squeeze(tag.get_text())
                 lines = issue.source.lines[table.first_line - 1:table.last_line]
                 assert shown == {line.number: squeeze(line.text) for line in lines if squeeze(line.text) and line.number not in header}
 
