@@ -209,6 +209,12 @@ def test_relations_only_where_words_say_so(tmp_path: Path, text: str, relation: 
     assert found[0].held is not None and found[0].relation is relation
 
 
+@pytest.mark.parametrize("date", ["2015年5月20日", "二〇一五年五月二十日"])
+def test_the_day_in_front_of_a_number_is_no_part_of_its_series(tmp_path: Path, date: str) -> None:
+    _, found = bulletin_with(tmp_path, f"本办法由{date}日政发〔2015〕20号公布。")
+    assert [str(citation.number) for citation in found] == ["日政发〔2015〕20号"]
+
+
 def test_several_numbers_in_one_bracket(tmp_path: Path) -> None:
     _, found = bulletin_with(tmp_path, "根据《甲工作意见》（苏政发〔2016〕1号、通政办发〔2017〕2号）和国务院令第591号，现通知如下。")
     assert [(c.title, str(c.number)) for c in found] == [("甲工作意见", "苏政发〔2016〕1号"), (None, "通政办发〔2017〕2号"), (None, "国务院令第591号")]

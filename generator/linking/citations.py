@@ -15,7 +15,7 @@ from generator.linking.held import Cited, HeldIndex
 from generator.linking.listings import Listing, is_number_beside_title, listed_works, listings_of
 from generator.linking.paragraphs import Printed, of_chronicle, of_document, sentence_bounds
 from generator.notation.folding import WHITE, squeeze
-from generator.notation.numbers import DocumentNumber, find_numbers, find_orders
+from generator.notation.numbers import DocumentNumber, PrintedNumber, find_numbers, find_orders
 from generator.notation.titles import QuotedTitle, find_quoted_titles
 from generator.records import Document, Issue, Role
 from generator.store import Ask, AskedSet
@@ -26,6 +26,7 @@ _LIST_BEFORE = re.compile(f"(?:{GAP}(?:等|[、和及与]|以及)*)+$")
 _LIST_BEHIND = re.compile(f"(?:(?:等|[、和及与]|以及)*{GAP})+")
 _BETWEEN = "、，,；;和与及以"     # between the documents on one line of a list
 _ANNEX_BEHIND = re.compile(f"{_S}[（(]{_S}(?:详?见)?{_S}附[件表录]")
+_DAY_END = re.compile("[年月〇○零一二三四五六七八九十]*日(?=[\u4e00-\u9fff]{2})")
 _ISSUER = re.compile("[\u4e00-\u9fff]{2,24}$")
 _LIKELY_FROM = 40       # so many signs between the word and the citation leave a doubt
 
@@ -104,7 +105,9 @@ def _spots(text: str, known: Set[str], authority: Authority) -> Iterator[_Spot]:
     for found in sorted([*find_numbers(text), *find_orders(text)], key=lambda item: item.start):
         if numbers and found.start < numbers[-1][1]:
             continue
-        series, skipped = trim_series(found.number.series, known, authority)
+        dated = _behind_date(text, found)
+        series, skipped = trim_series(found.number.series[dated:], known, authority)
+        skipped += dated
         numbers.append((found.start + skipped, found.end, replace(found.number, series=series)))
     titles = sorted((title for title in find_quoted_titles(text) if squeeze(title.title)), key=lambda title: title.start)
     spots, taken = [], set()
@@ -119,6 +122,12 @@ def _spots(text: str, known: Set[str], authority: Authority) -> Iterator[_Spot]:
         if item not in taken:
             spots.append(_Spot(item[0], item[1], None, item[2], inside))
     yield from sorted(spots, key=lambda spot: (spot.start, -spot.end))
+
+
+def _behind_date(text: str, found: PrintedNumber) -> int:
+    """How many signs at the front of a series are the end of a date: 2015年5月20日海政发〔2015〕20号公布."""
+    match = _DAY_END.match(found.number.series)
+    return match.end() if match and (len(match[0]) > 1 or text[found.start - 1:found.start].isdecimal()) else 0
 
 
 def _listed_spots(printed: Printed, spots: tuple[_Spot, ...], layouts: Layouts) -> tuple[_Spot, ...]:
