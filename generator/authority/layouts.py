@@ -124,6 +124,11 @@ class Layouts:
         posts = _alternatives(self.words["signing_posts"])
         return re.fullmatch(f"[代]?(?:{posts})[:：]?[一-鿿·]{{2,10}}", squeeze(text)) is not None
 
+    def is_person_with_post(self, text: str) -> bool:
+        """True for 云州市财政局局长　温如玉: a post, perhaps with its organ, a blank and a name."""
+        match = re.fullmatch(f"(?P<post>[^。，：:]{{2,40}}?)[{WHITE}]+(?P<name>[一-鿿·](?:[{WHITE}]*[一-鿿·]){{1,5}})", text.strip(WHITE))
+        return match is not None and squeeze(match["post"]).endswith(self.words["posts"])
+
     def is_addressee_line(self, text: str) -> bool:
         """True where the paragraph names those a document is sent to (主送机关, GB/T 9704-2012, 7.3.2): it ends in ： and is no sentence."""
         line = squeeze(text)

@@ -254,6 +254,8 @@ class _Plan:
 
     def _section_title(self, index: int) -> str | None:
         """The heading above; what is printed behind the chronicle stands under none."""
+        if self.authority.layouts.section_kind(_text(self.items[index])) is SectionKind.OTHER:
+            return squeeze(_text(self.items[index]))    # 政府工作报告 stands under no heading but its own
         before = max((i for i in self.section_at if i < index), default=None)
         return squeeze(_text(self.items[before])) if before is not None and self.section_at[before] is not SectionKind.CHRONICLE else None
 

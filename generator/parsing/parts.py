@@ -18,6 +18,7 @@ _MOST_TITLE_LINES = 4
 _ALIKE = 0.9        # two names of one annex: 整治领导小组名单 and 专项整治领导小组名单 are 0.94 alike
 _ISSUING_WORDS = ("印发", "转发", "发布", "公布", "批转", "颁布", "实施")
 _IMPRINT = "版记"
+_OCCASION = "讲话的场合和讲话人"
 _LONGEST_BYLINE = 60
 _LONGEST_HISTORY = 400      # （2015年5月20日…公布　根据2024年3月15日…修正）
 _HISTORY_WORDS = ("修正）", "修订）", "通过）", "公布）", "施行）", "批准）")
@@ -83,6 +84,8 @@ class PartReader:
             return self._mark(self.signed[index], 0, "署名与成文日期")
         if isinstance(item, TableBlock):
             return self._table(index, item)
+        if self._opens_speech(index, item):
+            return self._mark(Role.BYLINE, 0, _OCCASION)
         announced = self._announcement(index, item)
         if announced:
             return announced
@@ -345,6 +348,13 @@ class PartReader:
         part = self._open(PartDraft(PartKind.ENCLOSURE, 0, rule="署名之后的文字",
                                     title_announced=self.enclosure_titles.pop(0) if len(self.enclosure_titles) == 1 else None))
         return self._part_title(index, part) or self._mark(Role.TEXT, part, "所印发的文本")
+
+    def _opens_speech(self, index: int, item: Paragraph) -> bool:
+        """——2019年1月11日在市第十届人民代表大会第四次会议上 below the title of a report, and the speaker below it: 市财政局局长　温如玉."""
+        above = self.marks[index - 1].rule if index else ""
+        if index == 0:
+            return item.text.startswith(("——", "──", "--")) and item.text.endswith("上")
+        return index == 1 and above == _OCCASION and self.layouts.is_person_with_post(item.text)
 
     def _is_imprint(self, index: int, item: Paragraph) -> bool:
         """抄送：… and 印发 lines, and what goes on with one that stops at a comma."""
