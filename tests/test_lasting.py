@@ -6,7 +6,11 @@ import pytest
 
 from generator.diagnostics import Code
 from generator.grid import RowKind
+from generator.pages.chronicle import events
+from generator.project import load_bulletin
 from generator.records import Issue, Paragraph
+from tests.support.bulletins import make_project
+from tests.test_cli import CONFIG
 from tests.test_edits import cells, load
 
 PLACES = """云州市人民政府关于造林的通知
@@ -94,3 +98,48 @@ def test_the_corrections_themselves_were_needed_to_read_more(tmp_path: Path) -> 
                         for name, kinds in (("a", ()), ("b", ("split", "split_cell"))))
     assert [e.heading.text for e in plain.documents[0].elements if e.heading] != [e.heading.text for e in corrected.documents[0].elements if e.heading]
     assert cells(corrected.documents[0])[2] == ["12", "市农业局", "200亩"] and cells(plain.documents[0])[2] != cells(corrected.documents[0])[2]
+
+
+# ---------------------------------------------------------------- the order in which issues are taken in
+
+OF_ANY_ISSUE = """云州市人民政府关于加强防火工作的决定
+
+各区、县人民政府：
+各单位要认真做好防火工作。
+
+云州市人民政府
+2019年{month}月5日
+
+
+更正
+本刊有误。
+
+
+大 事 记
+{month}月1日，市政府召开会议。
+·市民服务中心启用。
+·市博物馆开馆。
+"""
+
+
+def ids(folder: Path) -> set[tuple[str, str]]:
+    """Every id of a document or entry with the issue that bears it."""
+    bulletin, _ = load_bulletin(folder)
+    found = [(issue.meta.id, id_) for issue in bulletin.issues for id_ in (*(document.id for document in issue.documents), *(entry.id for entry in issue.chronicle))]
+    assert len({id_ for _, id_ in found}) == len(found)
+    return set(found)
+
+
+def test_an_earlier_issue_taken_in_afterwards_moves_no_id(tmp_path: Path) -> None:
+    folder = make_project(tmp_path, OF_ANY_ISSUE.format(month=6), 2019, 3, CONFIG)
+    before = ids(folder)
+    assert before >= {("2019-03", "w-yzsrmzfgyjqfhgzdjd-2019-03"), ("2019-03", "gz-2019-03"), ("2019-03", "2019-00-03-2")}
+    make_project(folder, OF_ANY_ISSUE.format(month=1), 2019, 1, CONFIG)
+    assert ids(folder) > before
+
+
+def test_undated_entries_of_two_issues_stand_in_order_on_one_page(tmp_path: Path) -> None:
+    folder = make_project(tmp_path, OF_ANY_ISSUE.format(month=6), 2019, 3, CONFIG)
+    make_project(folder, "\n" + OF_ANY_ISSUE.format(month=1), 2019, 1, CONFIG)
+    undated = [event for event in events(load_bulletin(folder)[0]) if not event.month]
+    assert [event.url for event in undated] == [f"2019/chronicle/2019-00-0{issue}-{number}.html" for issue in (1, 3) for number in (1, 2)]

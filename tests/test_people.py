@@ -246,3 +246,14 @@ def test_text_of_documents_names_only_who_is_known() -> None:
     assert {(m.line, m.name, m.title) for m in mentions(Where.NAMED)} == {
         (3275, "袁佩新", "组长"), (3275, "汤冲", "副组长"), (3275, "施波", "副组长"), (3275, "江建华", "副组长"), (5737, "钮健", None)}
     assert all(person.is_sure for name in ("袁佩新", "钮健") for person in named(name))
+
+
+def test_documents_without_a_number_are_not_one_where_their_ids_begin_alike(tmp_path: Path) -> None:
+    """w-t… is no table of w: two documents of 桐州市 say nothing of whether one 王建军 is meant."""
+    text = "".join(f"桐州市人民政府关于{about}工作的通知\n\n各镇人民政府：\n由{organ}王建军负责此项工作。\n\n桐州市人民政府\n2019年3月5日\n\n\n"
+                   for about, organ in (("造林", "市林业局局长"), ("防汛", "市水利局局长")))
+    text += "桐州市人民政府关于王建军同志任职的通知\n桐政干〔2019〕3号\n\n各镇人民政府：\n任命王建军同志为市民政局局长。\n\n桐州市人民政府\n2019年3月6日\n"
+    project = make_project(tmp_path, text, 2019, 2, {"site.yml": "title: 桐州公报\ncity: 桐州市\n"})
+    reading = read_persons(load_bulletin(project)[0])
+    assert [{mention.record for mention in group} for person in reading.persons for group in person.groups] == [
+        {"w-tzsrmzfgyzlgzdtz-2019-02"}, {"w-tzsrmzfgyfxgzdtz-2019-02"}, {"tongzhenggan-2019-3"}]

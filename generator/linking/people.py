@@ -1,5 +1,6 @@
 """Tells who is one person: the mentions of a name that their words join, the editor's decisions, and what stays unsure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from generator.records import Issue
 
 _OF_ONE = (Where.CHRONICLE, Where.TASK)    # of these, mentions of one name under one title are one person's
 _REMEMBERED = 1 << 16       # titles
+_TABLE = re.compile(r"-t\d+$")      # behind the id of a document: the id of a table of it
 _SHORTEST = 3   # signs of the name of an organ that may stand for a longer one: 甲工业园区, 甲工业园区安监局
 
 
@@ -178,7 +180,7 @@ class _Kin:
         """True where the words say that two mentions of a name are of one person."""
         if one.record == other.record and one.where is other.where:
             return one.where in (Where.APPOINTMENT, Where.CHRONICLE, Where.TASK, Where.NAMED) or one.title == other.title     # a list of honours may hold two of a name
-        if Where.NAMED in (one.where, other.where) and one.record.partition("-t")[0] == other.record.partition("-t")[0]:
+        if Where.NAMED in (one.where, other.where) and _TABLE.sub("", one.record) == _TABLE.sub("", other.record):
             return True     # a group's head is named again in the text of its document
         if self._leads(one.where, one.title) and self._leads(other.where, other.title):
             return True

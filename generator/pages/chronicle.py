@@ -28,11 +28,12 @@ class Event:
 
     @property
     def year(self) -> int:
-        return int(self.entry.id[:4])
+        return self.entry.days.first.year if self.entry.days else self.issue.meta.year
 
     @property
     def month(self) -> int:
-        return int(self.entry.id[5:7])
+        """0 where the entry names no day."""
+        return self.entry.days.first.month if self.entry.days else 0
 
     @property
     def url(self) -> str:
@@ -64,7 +65,7 @@ class Event:
 def events(bulletin: Bulletin) -> list[Event]:
     """All entries in order of time, those of one day in the order of print."""
     found = [Event(issue, entry) for issue in bulletin.issues for entry in issue.chronicle]
-    return sorted(found, key=lambda event: (event.entry.days.first.isoformat() if event.entry.days else f"{event.year}-00", event.entry.first_line))
+    return sorted(found, key=lambda event: event.entry.days.first.isoformat() if event.entry.days else f"{event.year}-00")
 
 
 def months_of(found: list[Event]) -> dict[tuple[int, int], list[Event]]:

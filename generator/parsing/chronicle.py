@@ -181,7 +181,7 @@ class _Reader:
             days = replace(headed, start=0, end=0) if headed else self._days(words, group, last)
             if group.is_same_day:
                 days = replace(last, printed=bullet, start=0, end=0) if last else None
-            stem = days.first.isoformat() if days else f"{self.meta.year}-00"
+            stem = days.first.isoformat() if days else f"{self.meta.year}-00-{self.meta.number:02d}"     # other issues of the year have such entries too
             if days is None:
                 faults.append(_no_date(self.path, group.paragraphs[0]))
             used[stem] = used.get(stem, 0) + 1

@@ -73,7 +73,7 @@ def parse_document(items: Sequence[Content], span: DocumentSpan, authority: Auth
     opening = _text(items[span.title[0]]) if span.title else ""
     issuer, issuer_source = _issuer(signing, series.issuer if series else None, title, opening, authority)
     is_correction = title is not None and authority.layouts.is_correction(title.removeprefix(authority.layouts.title_issuer(title) or ""))
-    document_id = document_slug(number, series) if number and series else _unnumbered_id(title, blocks[0].first_line)
+    document_id = document_slug(number, series) if number and series else _unnumbered_id(title, blocks[0].first_line, span.issue_id)
     if is_correction and number is None:
         document_id = f"gz-{span.issue_id}"     # every correction may bear the same title: 更正
     document = Document(
@@ -154,10 +154,10 @@ def _split_addressees(lines: Sequence[Content]) -> tuple[str, ...]:
     return tuple(part for part in squeeze("".join(map(_text, lines))).rstrip("：:").split("，") if part)
 
 
-def _unnumbered_id(title: str | None, line: int) -> str:
-    """A document without a number is addressed by the initials of its title, which stay as long as the title does."""
+def _unnumbered_id(title: str | None, line: int, issue_id: str) -> str:
+    """A document without a number is addressed by the initials of its title, which stay as long as the title does, and by its issue: another may print such a title."""
     initials = "".join(pinyin_slug(char)[:1] for char in title or "" if "\u4e00" <= char <= "\u9fff")[:32]
-    return f"w-{initials}" if initials else f"w-l{line}"
+    return f"w-{initials or f'l{line}'}-{issue_id}"
 
 
 # ---------------------------------------------------------------- elements
