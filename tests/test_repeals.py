@@ -127,7 +127,20 @@ RUNNING = head("关于废止《云州市渡口管理办法》等文件的决定"
 ON_ONE_LINE = head("关于废止《云州市渡口管理办法》等文件的通知") + """自即日起废止以下文件：
 《云州市人民政府关于加强渔业资源保护的通知》（云府发〔2018〕2号）、《关于规范户外广告的通知》（云府办发〔2018〕4号）和《云州市犬只管理办法》（云府办发〔2018〕3号）。
 """ + FOOT
+BESIDE = head("关于公布规范性文件清理结果的通知") + """经清理，市人民政府决定：
+一、废止的文件（1件）
+1.《云州市人民政府关于加强渔业资源保护的通知》（云府发〔2018〕2号）
+二、修改的文件（1件）
+1.《云州市人民政府办公室关于规范户外广告的通知》（云府办发〔2018〕4号）：将“市城管局”修改为“市城管委”。
+三、移交的文件（1件）
+1.《云州市人民政府办公室关于印发〈云州市犬只管理办法〉的通知》（云府办发〔2018〕3号）
+""" + FOOT
+ON_FROM_A_DECISION = head("关于废止文件的决定") + """市人民政府决定，废止《云州市人民政府关于加强渔业资源保护的通知》（云府发〔2018〕2号），\
+云府办发〔2018〕3号、云府办发〔2018〕4号文件同时失效。
+""" + FOOT
 CASES = {
+    "a heading beside says something else": (BESIDE, {("yff-2018-2", REPEALS), ("yfbf-2018-4", AMENDS)}),
+    "a verb behind the comma of a decision": (ON_FROM_A_DECISION, {("yff-2018-2", REPEALS), ("yfbf-2018-3", REPEALS), ("yfbf-2018-4", REPEALS)}),
     "several on one line": (ON_ONE_LINE, {("yff-2018-1", REPEALS), ("yff-2018-2", REPEALS), ("yfbf-2018-4", REPEALS), ("yfbf-2018-3", REPEALS)}),
     "items under a sentence": (ITEMS, {("yff-2018-1", REPEALS), ("yff-2018-2", REPEALS), ("yfbf-2018-3", REPEALS)}),
     "items under headings": (HEADINGS, {("yff-2018-2", REPEALS), ("yfbf-2018-4", REPEALS), ("yff-2018-1", AMENDS)}),

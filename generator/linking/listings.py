@@ -53,7 +53,7 @@ def listings_of(document: Document) -> Mapping[str, Listing]:
             listing, depth = opening[0], element.heading.depth if element.heading else element.depth
         elif listing is not None and _is_listed(element, depth, in_annex=_of_part(document, part) is not None):
             found[element.anchor] = listing
-        elif not isinstance(element.block, Paragraph) or element.role not in (Role.HEADING, Role.NOTE):
+        elif not isinstance(element.block, Paragraph) or element.role not in (Role.HEADING, Role.NOTE) or _is_beside(element, depth):
             listing = _of_part(document, part)
     return found
 
@@ -83,6 +83,11 @@ def _read(words: str) -> Listing | None:
     if len(plain) != 1 or any(word in words for word in habits().list_breaks):
         return None     # 废止和修改的规范性文件目录: what becomes of each only the headings below tell
     return Listing(found[0][0], words.rstrip("：:"))
+
+
+def _is_beside(element: Element, depth: int) -> bool:
+    """True for a heading of the rank of the list's own or above it: what it says is not said of the list."""
+    return element.heading is not None and 0 < element.heading.depth <= depth
 
 
 def _is_listed(element: Element, depth: int, in_annex: bool) -> bool:

@@ -162,10 +162,13 @@ def _read_row(sentence: str, words: PersonnelWords, head: ListHead) -> SentenceR
 
 
 def _appoints(sentence: str, head: ListHead, words: PersonnelWords) -> bool:
-    """True where a sentence that cannot be read appoints or removes: by its words, or as a row of names and posts."""
+    """True where a sentence that cannot be read appoints or removes: by its words, as a row of names and posts, or
+    by a post in an item of a list that appoints or removes."""
     line = squeeze(sentence)
     if words.list_head(line) is not None:
         return False
+    if head.action is not None and words.post.search(line):
+        return True
     match = _ROW.fullmatch(sentence) if head.action is not None else None
     is_row = match is not None and read_names(match["name"], words, needs_surname=True) is not None
     return words.speaks(line) or is_row or _read_row(sentence, words, _SOME_LIST) is not None
