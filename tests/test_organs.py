@@ -10,11 +10,13 @@ import pytest
 import yaml
 
 from generator.authority.organs import OrganList, load_organs
+from generator.authority.site import Site
 from generator.diagnostics import Code
 from generator.linking.organ_words import Found, OrganWords, habits
 from generator.linking.organs import OrganReading, read_organs, unknown_organs
 from generator.mentions import MentionType, OrganMention
 from generator.notation.folding import fold
+from generator.pages.organ_names import looked_for
 from generator.pages.organs import organ_parts
 from generator.pages.related import organs_of
 from generator.project import load_bulletin
@@ -163,7 +165,26 @@ def test_the_habits_know_their_examples(text: str, forms: tuple[str, ...], tmp_p
     ("由开发区、乙市经济开发区、水利局负责", ("kaifaqu", "shuiliju")), ("水利局（河长办）服务中心", ()), ("水利局（河长办）负责", ("shuiliju",)),
 ])
 def test_what_belongs_to_another_city_or_is_in_doubt_is_left_out(text: str, ids: tuple[str, ...], tmp_path: Path) -> None:
-    assert tuple(f.organ.id for f in OrganWords(small(tmp_path), ("我市", "乙市")).in_prose(text)) == ids
+    assert tuple(f.organ.id for f in OrganWords(small(tmp_path), "乙市").in_prose(text)) == ids
+
+
+@pytest.mark.parametrize(("city", "text", "form"), [
+    ("云州市", "我市公安局、本市水利局负责。", "公安局、水利局"), ("云山县", "我县公安局负责，本县水利局协助。", "公安局、水利局"), ("云山区", "由本区公安局负责。", "公安局"),
+    ("云山自治州", "我州公安局负责。", "公安局"), ("云山旗", "我旗公安局负责。", "公安局"), ("云山县", "我市公安局负责。", ""), ("云州市", "我县公安局负责。", ""),
+    ("", "我县公安局负责。", "公安局"), ("云山县", "丙市召开会议，云山县公安局负责。", ""), ("云山县", "丙市召开会议，我县公安局负责。", "公安局")])
+def test_a_place_is_called_by_its_own_level(city: str, text: str, form: str, tmp_path: Path) -> None:
+    assert "、".join(text[f.start:f.end] for f in OrganWords(small(tmp_path), city).in_prose(text)) == form
+
+
+@pytest.mark.parametrize(("title", "city", "level"), [("云州市人民政府公报", "云州市", "市"), ("公报", "云山自治县", "县"), ("云山区人民政府公报", "", "区"), ("公报", "", ""),
+                                                      ("公报", "云州", ""), ("云州市人民政府公报", "云州", "市"), ("公报", "市", "")])
+def test_the_level_of_a_bulletin_is_that_of_its_city_or_title(title: str, city: str, level: str) -> None:
+    assert Site(title, city, "", "", "", 6).level == level
+
+
+def test_lists_sort_the_organs_of_a_county_by_what_people_look_for() -> None:
+    county = Site("", "云山县", "", "", "", 6)
+    assert [looked_for(name, county) for name in ("云山县财政局", "县教育局", "市水利局", "县")] == ["财政局", "教育局", "市水利局", "县"]
 
 
 def test_lists_posts_and_names_run_together(tmp_path: Path) -> None:

@@ -184,6 +184,14 @@ def appointments(*lines: str) -> str:
 CONFIG = {"site.yml": "title: 乙市公报\ncity: 乙市\n", "series.yml": "series:\n- {name: 乙政干, slug: yzg, issuer: 乙市人民政府}\n"}
 
 
+@pytest.mark.parametrize(("city", "groups"), [("乙县", 1), ("乙市", 2)])
+def test_a_title_is_the_same_with_the_level_of_the_own_place_before_it(city: str, groups: int, tmp_path: Path) -> None:
+    text = appointments("李大山同志任县园林管理处处长。").replace("乙市", city) + "\n大事记\n1月8日，园林管理处处长李大山到甲镇调研。\n"
+    config = CONFIG | {"site.yml": f"title: 公报\ncity: {city}\n"}
+    (person,) = [p for p in read_persons(load_bulletin(make_project(tmp_path, text, config=config))[0]).persons if p.name == "李大山"]
+    assert len(person.mentions) == 2 and len(person.groups) == groups
+
+
 def test_names_of_one_spelling_have_ids_of_their_own(tmp_path: Path) -> None:
     text = appointments("于伟同志任市财政局局长；", "余伟同志任市教育局局长；", "俞伟同志任市卫生局局长。")
     known = learn(load_bulletin(make_project(tmp_path, text, config=CONFIG))[0])

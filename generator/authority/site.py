@@ -1,5 +1,6 @@
 """site.yml: what the bulletin is called and who publishes it."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from generator.authority.yaml_file import YamlFile, load_yaml
 from generator.diagnostics import Diagnostic
 
 _TEXT_KEYS = {"title": "政府公报", "city": "", "office": "", "description": "", "contact": ""}
+LEVELS = "省市县区州旗盟"     # what a place is, by the last sign of its name
+_GOVERNMENT = re.compile(f"([{LEVELS}])人民政府")
 _KNOWN = {*_TEXT_KEYS, "issues_per_year", "people_noindex"}
 
 
@@ -21,6 +24,17 @@ class Site:
     contact: str
     issues_per_year: int
     people_noindex: bool = True     # pages of people ask search engines to leave them out
+
+    @property
+    def level(self) -> str:
+        """县 of 云山县 or 云山县人民政府公报: by it the bulletin's own print calls the place (我县, 县财政局). "" where neither city nor title says it."""
+        government = _GOVERNMENT.search(self.title)
+        return government[1] if government else level_of(self.city)
+
+
+def level_of(place: str) -> str:
+    """The sign of LEVELS that the name of a place ends with; "" where it ends with none or has no name before it, as 云州 of 云州市."""
+    return place[-1] if len(place) > 1 + place.endswith("州") and place[-1] in LEVELS else ""
 
 
 def load_site(folder: Path, shown: str) -> tuple[Site, tuple[Diagnostic, ...]]:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from generator.authority.organs import Organ, OrganList
+from generator.authority.site import LEVELS, level_of
 from generator.notation.enumeration import parse_enumerator
 from generator.notation.folding import fold
 
@@ -83,11 +84,13 @@ class _Folded:
 
 
 class OrganWords:
-    """Reads words with the organs of a bulletin. `home` are the words that mean this city (海州, 我市)."""
+    """Reads words with the organs of the bulletin of `city`, "" where nobody has said whose it is."""
 
-    def __init__(self, organs: OrganList, home: Sequence[str] = ()) -> None:
+    def __init__(self, organs: OrganList, city: str = "") -> None:
         self.organs = organs
-        self.home = tuple(filter(None, map(fold, home)))
+        self.own = tuple(word + level for word in habits().words["own"] for level in level_of(city) or LEVELS)
+        self.home = (*self.own, *filter(None, map(fold, _names_of(city))))
+        self._before = (*habits().words["before"], *self.own)
         forms = {fold(form) for organ in organs.entries for form in organ.forms() if organ.counts_in_prose(form)}
         self._prose = re.compile(_alternatives(tuple(forms))) if forms else None
         everything = {fold(form) for organ in organs.entries for form in organ.forms()}
@@ -180,7 +183,7 @@ class OrganWords:
             return True
         if folded.at[start] - folded.at[start - 1] > 1:     # a blank is printed between
             return True
-        return folded.key[:start].endswith(habits().words["before"])
+        return folded.key[:start].endswith(self._before)
 
     def _border_behind(self, folded: _Folded, end: int) -> bool:
         bracket = _BRACKET.match(folded.key, end)
@@ -226,6 +229,11 @@ class OrganWords:
         """The organs behind 责任单位：, each with the label."""
         for match in habits().label.finditer(text):
             yield from ((match["label"], item) for item in self.in_list(match["list"], match.start("list")))
+
+
+def _names_of(city: str) -> tuple[str, ...]:
+    """云州市 and 云州; what is left of 甲市 is no name."""
+    return (city, city.removesuffix(level_of(city))) if len(city) > 2 else (city,)
 
 
 def _without_doubles(text: str, found: Sequence[Found]) -> tuple[Found, ...]:

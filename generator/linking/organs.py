@@ -72,9 +72,7 @@ class OrganReading:
 
 def read_organs(bulletin: Bulletin) -> OrganReading:
     """The mentions of the organs of the list in all issues. A wrong one is worse than a missing one."""
-    city = bulletin.lists.site.city
-    home = ("我市", "本市", *((city, re.sub("[市县区州盟旗]$", "", city)) if len(city) > 2 else (city,) if city else ()))
-    words = OrganWords(bulletin.lists.organs, home)
+    words = OrganWords(bulletin.lists.organs, bulletin.lists.site.city)
 
     def read(issue: Issue) -> tuple[list[OrganMention], list[tuple[str, int]]]:
         reader = _IssueReader(issue, words)

@@ -151,7 +151,7 @@ class _Kin:
     """Which mentions of one name their words join."""
 
     def __init__(self, authority: Authority, changes: Mapping[PersonMention, PersonnelChange]) -> None:
-        self.organs, self.outside = authority.organs, authority.organs.outside
+        self.organs, self.outside, self.level = authority.organs, authority.organs.outside, authority.site.level
         self.changes = changes
         self.words = person_words().lists
         remember = lru_cache(_REMEMBERED)
@@ -201,7 +201,7 @@ class _Kin:
         return any(segment in alone or segment.endswith(self.words["leader_titles"]) for segment in title.split("、"))
 
     def _find_segments(self, where: Where, title: str | None) -> frozenset[str]:
-        """The titles one by one, without the place: 甲市副市长 and 甲副市长 are the same."""
+        """The titles one by one, without the place: 甲市副市长 and 甲副市长 are the same, and in a county's bulletin 县财政局局长 and 财政局局长."""
         found = set()
         printed = squeeze(title or "").replace("，", "、").split("、")
         if where is not Where.CHRONICLE:    # 甲园区党工委副书记、管委会副主任: the second is of 甲园区 too
@@ -209,7 +209,7 @@ class _Kin:
         for segment in printed:
             for place in self.outside:
                 segment = segment.removeprefix(place)
-            found.add(segment.removeprefix("市"))
+            found.add(segment.removeprefix(self.level))
         return frozenset(found - {""})
 
     def _share_organ(self, one: PersonMention, other: PersonMention) -> bool:

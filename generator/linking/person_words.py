@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from pypinyin import lazy_pinyin
 
+from generator.authority.site import LEVELS
 from generator.notation.folding import NAME_DOTS
 
 WORDS = Path(__file__).with_name("person_words.yml")
@@ -74,7 +75,7 @@ class PersonWords:
     @cached_property
     def inner_opener(self) -> re.Pattern[str]:
         """What may stand in a clause before a title that opens in its middle."""
-        return re.compile("|".join(re.escape(word) for word in self.lists["openers"] if len(word) > 1 and word[-1] != "市") + "|的|了")
+        return re.compile("|".join(re.escape(word) for word in self.lists["openers"] if len(word) > 1 and word[-1] not in LEVELS) + "|的|了")
 
     def names_at(self, text: str, start: int) -> Iterator[str]:
         """What may be a whole name at `start`, by its form alone: the shorter first; a foreign name alone."""
@@ -126,4 +127,5 @@ def person_words() -> PersonWords:
 
 
 def _words(values: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(map(str, values))
+    """The words; one with ＊ stands for one with each level in its place: 我＊ for 我市, 我县 …."""
+    return tuple(dict.fromkeys(str(value).replace("＊", level) for value in values for level in (LEVELS if "＊" in str(value) else ("",))))

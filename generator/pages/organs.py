@@ -9,6 +9,7 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from generator.authority.organs import Organ, OrganChange, OrganKind, OrganList
+from generator.authority.site import Site
 from generator.bulletin import Bulletin
 from generator.linking.knowledge import Knowledge
 from generator.linking.organs import ADDRESSED, APPOINTED, DRAFTS, DUTY, ISSUES, NAMED, REMOVED, ROSTER, OrganReading
@@ -60,7 +61,7 @@ def organs_with_page(reading: OrganReading) -> frozenset[str]:
 
 def _index(bulletin: Bulletin, by_organ: Mapping[str, Sequence[OrganMention]]) -> Page:
     organs = bulletin.authority.organs
-    found = [_index_row(organ, len(by_organ[organ.id]), bulletin.authority.site.city) for organ in organs.entries if organ.id in by_organ]
+    found = [_index_row(organ, len(by_organ[organ.id]), bulletin.authority.site) for organ in organs.entries if organ.id in by_organ]
     rows = sorted(found, key=lambda row: str(row["pinyin"]))
     by_kind = [(name, own) for kind, name in KIND_NAMES.items() if (own := [row for row in rows if row["kind"] == kind.value])]
     unknown_kind = [row for row in rows if row["kind"] is None]
@@ -69,10 +70,10 @@ def _index(bulletin: Bulletin, by_organ: Mapping[str, Sequence[OrganMention]]) -
                        by_kind=[*by_kind, *([("未分类", unknown_kind)] if unknown_kind else [])], issuers=_issuers(bulletin, organs))
 
 
-def _index_row(organ: Organ, count: int, city: str) -> dict[str, Any]:
+def _index_row(organ: Organ, count: int, site: Site) -> dict[str, Any]:
     """What the index shows. It is sorted by the name people look for: 环保局 under H, 市监察局 under J."""
     short = organ.short or organ.name
-    pinyin = spelled(short, city)
+    pinyin = spelled(short, site)
     letter = pinyin[:1].upper() if pinyin[:1].isalpha() and pinyin[:1].isascii() else "数字"
     return {"url": organ_url(organ.id), "name": organ.name, "short": short, "full": organ.name if short != organ.name else "", "count": count, "kind": organ.kind,
             "letter": letter, "pinyin": pinyin}

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import groupby
 
 from generator.appointments import PersonnelChange
+from generator.authority.site import Site
 from generator.linking.knowledge import Knowledge
 from generator.notation.dates import format_date
 from generator.pages.addresses import organ_url, person_url, post_url
@@ -57,7 +58,7 @@ def post_parts(known: Knowledge) -> Iterator[Part]:
     authority = known.bulletin.authority
     organs = {organ.id: (organ.name, organ_url(organ.id) if known.organs.of_organ(organ.id) else None) for organ in authority.organs.entries}
     noindex = authority.site.people_noindex
-    groups = _by_organ(known.posts, organs, authority.site.city)
+    groups = _by_organ(known.posts, organs, authority.site)
     yield page_part("posts", known.bulletin.stamp((), groups), partial(_index, groups, len(known.posts), noindex))
     for post in known.posts:
         documents = [change.document for holding in post.holdings for change in holding.changes]
@@ -87,12 +88,12 @@ def holders(post: Post) -> str:
     return "、".join(holding.person for holding in post.holders)
 
 
-def _by_organ(posts: Sequence[Post], organs: _Organs, city: str) -> list[tuple[str, str | None, list[tuple[str, str, str]]]]:
+def _by_organ(posts: Sequence[Post], organs: _Organs, site: Site) -> list[tuple[str, str | None, list[tuple[str, str, str]]]]:
     """(organ, its address, its posts as (address, name, holders)), in the order of pinyin."""
     def organ(post: Post) -> tuple[str, str | None]:
         return organs[post.organ_id] if post.organ_id else (post.organ, None)
 
-    ordered = sorted(posts, key=lambda post: (spelled(organ(post)[0], city), organ(post)[0], not post.is_single, post.id))
+    ordered = sorted(posts, key=lambda post: (spelled(organ(post)[0], site), organ(post)[0], not post.is_single, post.id))
     return [(name, url, [(post_url(post.id), post.name, holders(post)) for post in group]) for (name, url), group in groupby(ordered, key=organ)]
 
 

@@ -150,7 +150,7 @@ def _page(known: Knowledge, url: str, around: _Around, items: Sequence[Item]) ->
     months = _months(items)
     present = {organ for item in items for organ in (*item.organs, *(d.organs for d in item.details))}
     authority = known.bulletin.authority
-    organs = sorted(((organ.name, organ.id) for organ in authority.organs.entries if organ.id in present), key=lambda pair: spelled(pair[0], authority.site.city))
+    organs = sorted(((organ.name, organ.id) for organ in authority.organs.entries if organ.id in present), key=lambda pair: spelled(pair[0], authority.site))
     kinds = [kind for kind in Kind if any(item.kind is kind for item in items)]
     return render_page("timeline", url, around.title, around.crumbs, hide=("toc",), months=months, total=len(items), kinds=kinds, organs=organs, around=around,
                        most=max((month.count for month in months), default=1), several=len({item.year for item in items}) > 1)
