@@ -95,7 +95,8 @@ def test_lines_set_with_blanks_that_are_no_table_stay_text(tmp_path: Path, lines
     "|区县|面积|时限|\n|云东区|1200|3月底|\n|云西区|900|\n|石渡县|800|4月底|\n",
     "  区县      任务    完成\n  云东区  1200      600\n  云西区新城开发区  900\n  石渡县  800     300\n",
     "区县\t面积\n云东区\t1200\n云西区\t900\n",
-], ids=["bars that do not agree", "blanks that do not agree", "two columns with a tab between"])
+    "《甲办法》\n3\t校车许可\t县教育局\n（会同县公安局）\t《乙条例》\n4\t焰火许可\t县公安局\n《丙条例》\n",
+], ids=["bars that do not agree", "blanks that do not agree", "two columns with a tab between", "cells over several lines"])
 def test_what_looks_like_a_table_but_does_not_agree_is_reported(tmp_path: Path, lines: str) -> None:
     document, doubts = read(tmp_path, lines)
     assert rows(document) == []

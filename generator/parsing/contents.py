@@ -9,7 +9,7 @@ from generator.notation.folding import WHITE, fold, squeeze
 from generator.records import Content, Paragraph, SectionKind
 
 _DOTS = ".．…⋯·・•—–\\-_＿/"
-_PAGE = re.compile(f"(?:(?:[{_DOTS}{WHITE}]{{2,}}|[…⋯{WHITE}])(?P<page>[0-9０-９]{{1,4}}|[（(][0-9０-９]{{1,4}}[）)])|(?P<closed>[（(][0-9０-９]{{1,3}}[）)]))$")
+_PAGE = re.compile(f"(?:(?:[{_DOTS}{WHITE}]{{2,}}|[…⋯/／{WHITE}])(?P<page>[0-9０-９]{{1,4}}|[（(][0-9０-９]{{1,4}}[）)])|(?P<closed>[（(][0-9０-９]{{1,3}}[）)]))$")
 # Some bulletins print the page in front of the title.
 _PAGE_AHEAD = re.compile(f"(?:[Pp]\\.?|第)?(?P<page>[0-9０-９]{{1,3}})页?(?:[{WHITE}]*[/／|｜\\t\u3000]|[{WHITE}]{{2,}})[{WHITE}]*(?=[\u4e00-\u9fff《【“])")
 _NOTE_MARKS = re.compile(r"(?:[\[［〔【][0-9０-９]{1,2}[\]］〕】]|[①-⑳*＊¹²³])+$")

@@ -14,7 +14,7 @@ from generator.parsing.contents import is_bracketed, split_page, without_note_ma
 from generator.records import Document, Issue, Paragraph, PartKind, SectionKind
 
 _ALIKE = 0.75       # two titles of one document: 实施方案 and 工作方案 of one name are 0.85 alike
-_FIELDS = re.compile(f"[\t\u3000]+|[{WHITE}]{{2,}}")
+_FIELDS = re.compile(f"[\t\u3000]+|[{WHITE}]{{2,}}|[…⋯]{{2,}}|[.·]{{4,}}")
 _COUNTED = re.compile(r"(?P<title>.+?)(?P<count>[（(][^（()）]*号[）)])")
 _BRACKETED = re.compile(r"(?P<title>.+?)[（(](?P<inner>[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)?号(?:令|公告|通告)?)[）)]")
 

@@ -185,12 +185,13 @@ def _tables_as_text(issue: Issue, document: Document) -> Iterator[Diagnostic]:
 def _may_be_row(element: Element) -> bool:
     text = _row_text(element)
     fields = fields_of_row(text)
-    return any(map(is_figure, fields[1:])) or (len(fields) > 1 and text[0] in BARS and text[-1] in BARS)
+    return any(map(is_figure, fields[1:])) or (len(fields) > 1 and ("\t" in text or (text[0] in BARS and text[-1] in BARS)))
 
 
 def _has_columns(element: Element) -> bool:
     text = _row_text(element)
-    return len(fields_of_row(text)) >= _FEWEST_FIELDS or "\t" in text or text[:1] in tuple(BARS)
+    fields = fields_of_row(text)
+    return len(fields) >= _FEWEST_FIELDS or ("\t" in text and any(map(is_figure, fields[1:]))) or text[:1] in tuple(BARS)
 
 
 def _row_text(element: Element) -> str:

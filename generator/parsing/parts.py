@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.authority.layouts import Layouts
-from generator.notation.dates import parse_date_line
+from generator.notation.dates import find_dates, parse_date_line
 from generator.notation.enumeration import parse_enumerator
 from generator.notation.folding import WHITE, fold, squeeze
 from generator.notation.numerals import parse_numeral
@@ -21,7 +21,7 @@ _IMPRINT = "版记"
 _OCCASION = "讲话的场合和讲话人"
 _LONGEST_BYLINE = 60
 _LONGEST_HISTORY = 400      # （2015年5月20日…公布　根据2024年3月15日…修正）
-_HISTORY_WORDS = ("修正）", "修订）", "通过）", "公布）", "施行）", "批准）")
+_HISTORY_WORDS = tuple(word + close for word in ("修正", "修订", "通过", "公布", "施行", "批准") for close in "）)")
 _LIST_ENDS = "；;。，,、 "
 # 1.2017-2020年…分解表: in a list of annexes the number may touch a year.
 _LIST_ITEM = re.compile(f"[{WHITE}]*([0-9０-９]{{1,2}})[{WHITE}]*[.．、][{WHITE}]*")
@@ -86,6 +86,8 @@ class PartReader:
             return self._table(index, item)
         if self._opens_speech(index, item):
             return self._mark(Role.BYLINE, 0, _OCCASION)
+        if index == 0 and _tells_history(squeeze(item.text)):
+            return self._mark(Role.BYLINE, 0, "题注")
         announced = self._announcement(index, item)
         if announced:
             return announced
@@ -310,8 +312,8 @@ class PartReader:
             self.parts[part].byline = "、".join(names)
             return self._mark(Role.BYLINE, part, "题注", 2)
         text = squeeze(item.text)
-        longest = _LONGEST_HISTORY if any(word in text for word in _HISTORY_WORDS) else _LONGEST_BYLINE
-        if not (text[0] in "（(" and text[-1] in "）)" and 3 < len(text) <= longest) or "：" in text or parse_enumerator(item.text):
+        is_short = text[0] in "（(" and text[-1] in "）)" and 3 < len(text) <= _LONGEST_BYLINE
+        if not (is_short or _tells_history(text)) or "：" in text or parse_enumerator(item.text):
             return 0
         self.parts[part].byline = text[1:-1]
         return self._mark(Role.BYLINE, part, "题注")
@@ -365,6 +367,11 @@ class PartReader:
         """（此件公开发布） behind the date (GB/T 9704-2012, 7.3.6)."""
         text = squeeze(item.text)
         return text[0] in "（(" and text[-1] in "）)" and len(text) <= 40 and not parse_enumerator(text)
+
+
+def _tells_history(text: str) -> bool:
+    """True for （2021年3月25日县第十七届人民代表大会常务委员会第三十二次会议通过）, which stands below a title."""
+    return text[:1] in ("（", "(") and text.endswith(_HISTORY_WORDS) and len(text) <= _LONGEST_HISTORY and next(find_dates(text), None) is not None
 
 
 def _next_item(text: str, number: int | None) -> int | None:

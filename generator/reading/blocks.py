@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from generator.authority.layouts import Layouts
 from generator.blocks import NOTES
@@ -241,6 +241,8 @@ def is_cut_sentence(head: str, tail: str, layouts: Layouts) -> bool:
         return False
     if parse_enumerator(head) and len(head) <= _LONGEST_HEADING and "。" not in head:
         return False
+    if _is_in_brackets(head):
+        return False
     if layouts.ends_title(head) or layouts.is_correction(head) or tail[0] in _OPENERS or parse_enumerator(tail) or tail.startswith(("附件", "附表", "注：")):
         return False
     return not _is_dated_organ(head, layouts) and all(parse_date_line(text) is None and not parse_numbers_line(text) for text in (head, tail))
@@ -250,6 +252,12 @@ def _is_dated_organ(text: str, layouts: Layouts) -> bool:
     """True for 云州市人民政府办公室2019年1月29日: a signature, or the line below the title of minutes (纪要)."""
     date = next(find_dates(text), None)
     return date is not None and date.end == len(text) and layouts.is_organ_name(text[:date.start])
+
+
+def _is_in_brackets(text: str) -> bool:
+    """True where the bracket that opens the line closes at its end: （2021年3月25日…常务委员会通过） is whole."""
+    depths = accumulate((char in "（(") - (char in "）)") for char in text)
+    return text[:1] in "（(" and next((at for at, depth in enumerate(depths) if depth == 0), None) == len(text) - 1
 
 
 def _is_open(text: str) -> bool:
