@@ -189,6 +189,10 @@ def test_examples_of_lines_that_open_a_list(entry: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("title", "wanted"), [
     ("市政府关于免去袁辉等同志职务的通知", True), ("市政府关于王丹等同志职务任免的通知", True), ("市政府关于张成等同志任职的通知", True),
     ("云州市人民政府关于李明任职的决定", False), ("市政府关于吴勇等工作人员任免的通知", True), ("市政府关于印发岗位责任制的通知", False),
+    ("云州市人民代表大会常务委员会任免名单", True), ("云州市人大常委会关于接受李明辞去云州市副市长职务请求的决定", True), ("市政府关于李明等任免职的通知", True),
+    ("市政府关于李明同志退休的通知", True), ("市政府关于李明等同志试用期满正式任职的通知", True), ("市政府关于晋升李明等同志职级的通知", True),
+    ("市政府关于聘任第三届市政府参事的通知", True), ("市政府关于任命李明为市教育局局长的通知", True), ("市政府关于机构改革涉及干部任免职的通知", True),
+    ("市政府关于印发干部任免工作规定的通知", False), ("市政府关于推荐李明等同志为劳动模范的通知", False), ("市政府关于机关工作人员退休待遇的通知", False),
     ("市政府关于免去有关费用的通知", False), ("市政府办公室关于表彰先进工作者的通知", False)])
 def test_titles_of_personnel_documents(title: str, wanted: bool) -> None:
     assert WORDS.is_personnel_title(title) is wanted
