@@ -14,7 +14,9 @@ from generator.publishing.archive.links import Links
 
 NAMES = {"data/a.html", "data/x/b.html"}
 LINE = st.sampled_from(["<p>甲</p>", "<p>乙</p>", '<a href="a.html">', '<a href="gone.html">', "<img src=//evil.example/x>", "<img src='a.html", "'>", "<!--", "-->", "<script>",
-                        "</script>", "x", "<a href=x/b.html#c>", "<a href=../data/a.html>", "<a href='http://other.example/'>", '"//evil.example/y"', "<title>", "</title>"])
+                        "</script>", "x", "<a href=x/b.html#c>", "<a href=../data/a.html>", "<a href='http://other.example/'>", '"//evil.example/y"', "<title>", "</title>",
+                        '<a href="#a">', '<link rel="next" href="gone.css">', '<link href="x/b.html" />', '<meta name="a" content="//evil.example/z">',
+                        '<meta http-equiv="refresh" content="0;url=//evil.example/w">'])
 PAGES = st.lists(st.lists(LINE, max_size=8).map(lambda lines: "\n".join(lines).encode()), min_size=2, max_size=6)
 HEAD = b"<html>\n<nav>\n<a href='a.html'>\n<ul>\n</nav>\n"
 

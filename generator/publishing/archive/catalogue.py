@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.publishing.archive.entry import Entry
 from generator.publishing.archive.findings import Fault, Finding
-from generator.publishing.archive.layout import ALGORITHMS, BAG_FILE, PAYLOAD, UNLISTED
+from generator.publishing.archive.layout import ALGORITHMS, BAG_FILE, PAYLOAD
 from generator.publishing.archive.names import folded, folders_of, is_long
 
 # A database without a name is a file in the folder for temporary files that is gone when the process is, however that ends.
@@ -20,7 +20,6 @@ PRAGMA synchronous = OFF;
 PRAGMA temp_store = FILE;
 PRAGMA cache_size = -1024;
 CREATE TABLE file (place INTEGER PRIMARY KEY, name TEXT, key TEXT, size INTEGER, offset INTEGER, packed INTEGER, crc INTEGER, is_deflated INTEGER);
-CREATE INDEX file_by_key ON file (key);
 CREATE TABLE folder (key TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
 CREATE TABLE listed (algorithm INTEGER, name TEXT, digest BLOB, PRIMARY KEY (algorithm, name)) WITHOUT ROWID;
 BEGIN;
@@ -74,7 +73,7 @@ class Catalogue:
     # ------------------------------------------------------------ what there is
 
     def fill(self, entries: Iterable[Entry]) -> None:
-        """Takes the files by their names in the container; a name that ends with a slash is that of a folder."""
+        """Takes all files by their names in the container, at once; a name that ends with a slash is that of a folder."""
         rest = iter(entries)
         while batch := [(entry, folded(entry.name)) for entry in islice(rest, _BATCH)]:
             files = [(entry.name, key, *entry[1:]) for entry, key in batch if not key.endswith("/")]
@@ -83,6 +82,7 @@ class Catalogue:
             self._write("INSERT OR IGNORE INTO folder VALUES (?, ?)", ((each, name) for folder, name in folders.items() for each in folders_of(folder)))
             self.files += len(files)
             self.octets += sum(entry.size for entry, _ in batch)
+        tuple(self._rows("CREATE INDEX file_by_key ON file (key)"))
 
     def clashes(self) -> Iterator[Finding]:
         """Names that are the same on Windows; of those too long for it the folders are left out."""
@@ -111,8 +111,8 @@ class Catalogue:
         return found[0] if found else None
 
     def names(self) -> Iterator[str]:
-        """The names of all files, sorted as text in UTF-8 is."""
-        return (name for name, in self._rows(f"SELECT {_NAME} FROM file ORDER BY 1"))
+        """The names of all files, in the order of the container."""
+        return (name for name, in self._rows(f"SELECT {_NAME} FROM file ORDER BY place"))
 
     def payload(self) -> tuple[int, int]:
         """How many octets and files the payload has."""
@@ -149,18 +149,13 @@ class Catalogue:
         """The files that are listed and there, with what is listed of them, in the order of the container: no seeking to and fro."""
         return ((Entry(*row[:-2]), row[-2:]) for row in self._rows(f"SELECT {_ENTRY}, first.digest, second.digest {_MATCHES} ORDER BY place"))
 
-    def matches(self) -> int:
-        """How many files are listed and there."""
-        (count,), = self._rows(f"SELECT count(*) {_MATCHES}")
-        return int(count)
-
     def missing(self) -> Iterator[str]:
         """The files that are listed and not there."""
         return (name for name, in self._rows(f"{_LISTED} AND NOT EXISTS (SELECT * {_NAMED.format('first.name')})"))
 
     def unlisted(self) -> Iterator[str]:
-        """The files that are there and not listed, though they could be."""
-        return (name for name, in self._rows(_UNLISTED) if name not in UNLISTED)
+        """The files that are there and not listed, with those that cannot be."""
+        return (name for name, in self._rows(_UNLISTED))
 
     # ------------------------------------------------------------ the database
 

@@ -67,9 +67,10 @@ _SEGMENT = re.compile(rb"<[^>]*>")
 _TITLE_END = b"</title"
 _PLAIN_TITLE = re.compile(rb"""[^<>]*+<title(?: id="[^"<>]*+")?+>[^<>]*+</title""")
 
-# A link as most of them are, to an address that stands for itself.
-_LINK = b"<a "
-_PLAIN_LINK = re.compile(rb'<a(?: (?:class|rel|title|type)="[^"<>]*+")*+ href="([^"<>&%:?#\\\s]++)(?:#[^"<>]*+)?+"(?: (?:class|rel|title|type)="[^"<>]*+")*+>')
+# A link as most of them are, to an address that stands for itself, and what a page says of itself in a head that refers to nothing.
+_LINK = (b"<a ", b"<link ", b"<meta ")
+_BESIDE = rb'(?: (?:class|rel|title|type|download)="[^"<>]*+")*+'
+_PLAIN_LINK = re.compile(rb'<(?:a|link)' + _BESIDE + rb' href="([^"<>&%:?#\\\s]*+)(?:#[^"<>]*+)?+"' + _BESIDE + rb'(?: /)?+>|<meta name="[a-z:-]++" content="[^"<>]*+">')
 
 # Whether raw text is raw depends on where it stands: in these elements, and after a comment in a script, a browser may read it as tags, or find its end elsewhere.
 _UNSURE = re.compile(rb"<(?:svg|math|select|frameset)\b", re.IGNORECASE)
@@ -141,9 +142,9 @@ def segments(some: Iterable[bytes]) -> set[bytes]:
 
 
 def plain_links(tags: Iterable[bytes]) -> dict[bytes, str]:
-    """Those of the segments that are plain links, with where they lead (what stands behind "#" left out); all others have to be read as any tag."""
+    """Those of the segments that are plain links, with where they lead (what stands behind "#" left out, "" for nowhere else); all others have to be read as any tag."""
     found = ((tag, _PLAIN_LINK.fullmatch(tag)) for tag in tags if tag.startswith(_LINK))
-    return {tag: _text(match[1]) for tag, match in found if match}
+    return {tag: _text(match[1] or b"") for tag, match in found if match}
 
 
 def telling_tags(some: Iterable[bytes]) -> set[bytes] | None:

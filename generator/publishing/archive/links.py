@@ -64,7 +64,7 @@ class Links:
         found = telling_tags(unknown - links.keys())
         if found is None:       # comments, raw text, brackets in values: what these hold is told from their surroundings alone
             unknown, links, found = set(), {}, telling_tags(fresh)
-        if found is None or not self._are_all_here(set(links.values()), found - self.tags):
+        if found is None or not self._are_all_here(set(links.values()) - {""}, found - self.tags):
             return False
         self.segments |= unknown
         self.tags |= found

@@ -47,10 +47,16 @@ def _unsafe(name: str) -> str | None:
         return "有 Windows 不允许或会当作盘符、文件夹的字符"
     if not name.isascii() and _NO_TEXT.search(name):
         return "不是 UTF-8 编码的文字"
-    return next((reason for part in name.split("/") if (reason := _unsafe_part(part))), None)
+    folder, slash, last = name.rpartition("/")
+    return (_unsafe_folder(folder) if slash else None) or _unsafe_part(last)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 6)
+def _unsafe_folder(folder: str) -> str | None:
+    """Files of one folder mostly follow each other."""
+    return next((reason for part in folder.split("/") if (reason := _unsafe_part(part))), None)
+
+
 def _unsafe_part(part: str) -> str | None:
     if part == "..":
         return "会解压到文件夹外面"

@@ -9,7 +9,7 @@ from generator.publishing.archive.catalogue import Catalogue
 from generator.publishing.archive.checking import check_files
 from generator.publishing.archive.container import Copy, open_copy
 from generator.publishing.archive.findings import Fault, Finding, Findings, Verdict
-from generator.publishing.archive.layout import ISSUES_LABEL, counted_files
+from generator.publishing.archive.layout import ISSUES_LABEL, UNLISTED, counted_files
 from generator.publishing.archive.tags import Tags, read_tags
 
 Progress = Callable[[str], None]
@@ -31,8 +31,7 @@ def _verify(path: Path, copy: Copy, progress: Progress, expected_fingerprint: st
         return _verdict(path, copy, Tags(), found or Findings([Finding.of(Fault.NO_BAG, "", "里面没有文件")]))
     tags = read_tags(copy, expected_fingerprint)
     found.merge(tags.findings)
-    found.update(_unmatched(catalogue))
-    if total := catalogue.matches():
+    if total := catalogue.files - _check_lists(catalogue, found):
         _check_content(copy, total, tags, found, progress)
     return _verdict(path, copy, tags, found, expected_fingerprint is not None)
 
@@ -41,11 +40,16 @@ def _verdict(path: Path, copy: Copy, tags: Tags, found: Findings, is_signer_expe
     return Verdict(path.name, tuple(sorted(found)), copy.catalogue.files, copy.catalogue.octets, tags.info, tags.fingerprint, is_signer_expected, found.more)
 
 
-def _unmatched(catalogue: Catalogue) -> Iterator[Finding]:
+def _check_lists(catalogue: Catalogue, found: Findings) -> int:
+    """Whether the files that are listed are those that are there; returns how many are there and not listed, rightly or not."""
     for name in catalogue.missing():
-        yield Finding.of(Fault.MISSING, name, "清单里有，拷贝里没有")
+        found.add(Finding.of(Fault.MISSING, name, "清单里有，拷贝里没有"))
+    unlisted = 0
     for name in catalogue.unlisted():
-        yield Finding.of(Fault.UNLISTED, name, "拷贝里有，清单里没有")
+        unlisted += 1
+        if name not in UNLISTED:
+            found.add(Finding.of(Fault.UNLISTED, name, "拷贝里有，清单里没有"))
+    return unlisted
 
 
 def _check_content(copy: Copy, total: int, tags: Tags, found: Findings, progress: Progress) -> None:
