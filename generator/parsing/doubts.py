@@ -17,6 +17,7 @@ from generator.notation.folding import fold, squeeze
 from generator.notation.titles import has_unpaired_marks
 from generator.parsing.contents_check import find_contents_doubts
 from generator.parsing.document import Reading
+from generator.parsing.rosters import find_roster_doubts
 from generator.reading.drawn_tables import BARS, fields_of_row
 from generator.records import Content, Document, Element, Issue, Paragraph, Part, PartKind, Role, Table, TableBlock
 
@@ -32,6 +33,8 @@ def find_doubts(issue: Issue, readings: Sequence[Reading], authority: Authority)
     for reading in readings:
         document = reading.document
         found += [*_facts(issue, reading), *_annexes(issue, document), *_tables(issue, document), *_tables_as_text(issue, document), *_jumps(issue, reading)]
+    for document in issue.documents:
+        found += _rosters(issue, document)
     return tuple(sorted(found, key=Diagnostic.sort_key))
 
 
@@ -244,6 +247,12 @@ def _is_title_line(issue: Issue, paragraph: Paragraph) -> bool:
             return not has_unpaired_marks(whole or "")
     # A list of contents breaks titles over its lines too.
     return any(r.block is paragraph and r.kind in ("目录", "卷首") for r in issue.remainders)
+
+
+def _rosters(issue: Issue, document: Document) -> Iterator[Diagnostic]:
+    for doubt in find_roster_doubts(document):
+        yield Diagnostic(Code.NAME_IN_DOUBT, issue.source.path, doubt.line, f"名单里的“{doubt.name}”是不是人名，无法断定。", words=f"{doubt.name}（{doubt.words}）",
+                         done="没有列入名单和人物，网页照印本；名单里的其他人照常列出。", advice="请核对印本；确是人名的，请告诉维护程序的人。")
 
 
 def _dates(issue: Issue, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
