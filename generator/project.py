@@ -186,7 +186,7 @@ class _Before:
             other = self._numbers.get((document.issuer, document.number)) if document.number is not None else None
             if other is not None:
                 found.append(Diagnostic(Code.DUPLICATE_NUMBER, issue.source.path, document.first_line,
-                                        f"文号 {document.number} 在 {other.meta.year}年第{other.meta.number}期已经印过。", words=document.title or str(document.number),
+                                        f"文号 {document.number} 在 {other.meta.year}年第{other.meta.number}期已经印过。", words=document.name,
                                         done="两件都保留，这一件的网页地址加了期次。", advice="请核对印本，看是否重复刊登或文号印错。"))
         self._numbers |= {(d.issuer, d.number): issue for d in issue.documents if d.number is not None}
         return found

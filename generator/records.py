@@ -168,6 +168,11 @@ class Document(KeptApart):
     personnel: PersonnelReading | None = None   # what it appoints; None for a document that appoints nobody
     APART: ClassVar[tuple[str, ...]] = ("elements", "figures")
 
+    @property
+    def name(self) -> str:
+        """What readers know it by: its title, else its number. By one of them it was found."""
+        return self.title or str(self.number or self.id)
+
     def of_kind(self, kind: PartKind) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.kind is kind)
 

@@ -27,6 +27,7 @@ class Head:
 
     folder: str
     id: str
+    name: str
     number: DocumentNumber | None
     further_numbers: tuple[DocumentNumber, ...]
     title: str | None
@@ -39,8 +40,8 @@ class Head:
 
 def head_of(folder: str, document: Document) -> Head:
     anchors = (next((e.anchor for e in document.elements if e.part == part and e.role is not Role.LABEL), "") for part in range(len(document.parts)))
-    return Head(folder, document.id, document.number, document.further_numbers, document.title, document.issuer, document.signatures, document.date,
-                document.parts, tuple(anchors))
+    return Head(folder, document.id, document.name, document.number, document.further_numbers, document.title, document.issuer, document.signatures,
+                document.date, document.parts, tuple(anchors))
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,7 @@ class _Quoted:
 
 def _held(head: Head, part: int | None, own: bool) -> Held:
     anchor = head.anchors[part] if part is not None else ""
-    return Held(head.id, part, own, f"{head.folder}/{head.id}.html" + (f"#{anchor}" if anchor else ""), head.title or str(head.number or head.id))
+    return Held(head.id, part, own, f"{head.folder}/{head.id}.html" + (f"#{anchor}" if anchor else ""), head.name)
 
 
 def _heads(issue: Issue) -> list[Head]:

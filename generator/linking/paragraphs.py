@@ -73,7 +73,7 @@ def of_chronicle(issue: Issue) -> Iterator[Printed]:
 def of_document(issue: Issue, document: Document) -> Iterator[Printed]:
     """The paragraphs of one document. The title's lines are joined to one paragraph at the first line of it."""
     page = f"{issue.meta.folder}/{document.id}.html"
-    title = document.title or str(document.number or document.id)
+    title = document.name
     seen_title = False
     for element in document.elements:
         block = element.block

@@ -38,13 +38,9 @@ def record_titles(bulletin: Bulletin) -> Mapping[str, str]:
     """What readers know every document, table and chronicle entry by, by its id: the title of its passages."""
     titles = {entry.id: _day(entry) for issue in bulletin.issues for entry in issue.chronicle}
     for _, document in bulletin.documents():
-        titles[document.id] = _title(document)
-        titles |= {table.id: table.caption or _title(document) for table in document.tables}
+        titles[document.id] = document.name
+        titles |= {table.id: table.caption or document.name for table in document.tables}
     return titles
-
-
-def _title(document: Document) -> str:
-    return document.title or str(document.number or document.id)
 
 
 def _day(entry: ChronicleEntry) -> str:
@@ -52,7 +48,7 @@ def _day(entry: ChronicleEntry) -> str:
 
 
 def _of_document(meta: IssueMeta, document: Document) -> Iterator[Passage]:
-    title = _title(document)
+    title = document.name
     page = f"{meta.folder}/{document.id}.html"
     for element in document.elements:
         if isinstance(element.block, Paragraph):

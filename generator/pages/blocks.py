@@ -51,7 +51,7 @@ def render_title(document: Document) -> str:
     above = [_paragraph(e, e.block, in_body=True) for e in _lead(document) if e.role is Role.NUMBER and isinstance(e.block, Paragraph)]
     lines = [e for e in document.elements if e.role is Role.TITLE and isinstance(e.block, Paragraph)]
     if not lines:
-        return f"# {escape_markdown(document.title or str(document.number or '（无标题）'))} {attributes({}, ['gb-title', 'gb-derived'])}"
+        return f"# {escape_markdown(document.name)} {attributes({}, ['gb-title', 'gb-derived'])}"
     words = "".join(_span(line, line.anchor) for line in lines)
     return "\n\n".join([*above, f"# {words} {attributes({}, ['gb-title'])}"])
 

@@ -46,7 +46,7 @@ def _part(known: Knowledge, url: str, title: str, crumbs: Sequence[Crumb], works
     """The works with the sentences that cite them, and the citations that may mean one of several documents."""
     held = [_entry(work) for work in works if work.held is not None]
     groups = [(heading, kind.value, [_entry(work) for work in works if work.held is None and work.kind is kind]) for kind, heading in _HEADINGS.items()]
-    titles = {document.id: document.title or str(document.number or document.id) for _, document in known.bulletin.documents()}
+    titles = {document.id: document.name for _, document in known.bulletin.documents()}
     unsure = [(c.as_printed, c.place.url, [titles.get(i, i) for i in c.candidates]) for c in citations if c.candidates]
     shown: dict[str, Any] = {"heading": _HELD, "held": held, "groups": groups, "unsure": unsure, "total": sum(len(work.citations) for work in works),
              "years": years, "index": URL}

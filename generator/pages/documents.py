@@ -64,22 +64,17 @@ def _pages(known: Knowledge, issue: Issue, index: int, around: _Around) -> Itera
         yield _table_page(issue, document, table, feet[table.id])
 
 
-def display_title(document: Document) -> str:
-    """The title; where none is printed the number, else the place in the source."""
-    return document.title or (str(document.number) if document.number else f"（第{document.first_line}行起，印本无标题）")
-
-
 def citation(document: Document) -> str:
     """《标题》（文号), the form in which documents are cited."""
     number = f"（{document.number}）" if document.number else ""
-    return f"《{display_title(document)}》{number}" if document.title else str(document.number or "")
+    return f"《{document.name}》{number}" if document.title else str(document.number or "")
 
 
 def _neighbour(issue: Issue, index: int) -> Crumb | None:
     if not 0 <= index < len(issue.documents):
         return None
     document = issue.documents[index]
-    return display_title(document), document_url(issue.meta, document)
+    return document.name, document_url(issue.meta, document)
 
 
 def issue_crumbs(issue: Issue) -> list[Crumb]:
@@ -89,9 +84,9 @@ def issue_crumbs(issue: Issue) -> list[Crumb]:
 def _document_page(issue: Issue, document: Document, around: _Around, foot: Foot) -> Page:
     number = str(document.number) if document.number else UNKNOWN
     return render_page(
-        "document", document_url(issue.meta, document), display_title(document),
+        "document", document_url(issue.meta, document), document.name,
         [*issue_crumbs(issue), (str(document.number or "公文"), None)],
-        description=f"{document.issuer or ''} {number} {display_title(document)}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
+        description=f"{document.issuer or ''} {number} {document.name}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
         rows=list(_facts(issue, document, around.validity)), blocks=list(render_elements(document, issue.source, issue.notes)), missing=_not_printed(document),
         previous=around.previous, following=around.following, foot=foot, **around.shown)
@@ -133,10 +128,10 @@ def _table_page(issue: Issue, document: Document, table: Table, foot: Foot) -> P
     render = render_records if table.grid.halves > 1 else render_grid
     return render_page(
         "table", url, caption,
-        [*issue_crumbs(issue), (str(document.number or display_title(document)), document_url(issue.meta, document)), (f"表{table.ordinal}", None)],
-        description=f"{display_title(document)}：{caption}", hide=("toc",),
+        [*issue_crumbs(issue), (str(document.number or document.name), document_url(issue.meta, document)), (f"表{table.ordinal}", None)],
+        description=f"{document.name}：{caption}", hide=("toc",),
         table=table, document=document, caption=caption, grid=render(table, caption, "table"), kind=KINDS[table.grid.kind],
-        document_title=display_title(document), back=document_url(issue.meta, document) + "#" + table.anchor, stem=table.id,
+        document_title=document.name, back=document_url(issue.meta, document) + "#" + table.anchor, stem=table.id,
         notes=[*notes(table.grid, table.sums), *(f"编者注：{note_words(note)}" for note in notes_on(table.block, issue.notes))],
         checked=sum(s.is_equal for s in table.sums), halves=table.grid.halves,
         foot=foot, place=issue.source.place(table.first_line, table.last_line), chart=render_chart(chart, "chart") if chart else None, chart_title=chart.title if chart else "",

@@ -7,7 +7,6 @@ from generator.linking.knowledge import Knowledge
 from generator.notation.folding import squeeze
 from generator.pages.addresses import document_url, entry_url, table_url
 from generator.pages.chronicle import Event, events
-from generator.pages.documents import display_title
 from generator.pages.escape import escape_html
 from generator.records import Document, Issue, Table
 
@@ -55,9 +54,9 @@ class RecordBook:
             return "大事记"
         if record in self.tables:
             _, document, table = self.tables[record]
-            return f"{document.number or display_title(document)} {table.caption or '表格'}"
+            return f"{document.number or document.name} {table.caption or '表格'}"
         _, document = self.documents[record]
-        return f"{document.number or ''}《{squeeze(display_title(document))}》"
+        return f"{document.number or ''}《{squeeze(document.name)}》"
 
     def issue(self, record: str) -> Issue:
         """The issue that prints the record."""

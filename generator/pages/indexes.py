@@ -11,7 +11,7 @@ from generator.bulletin import Bulletin
 from generator.linking.knowledge import Knowledge
 from generator.pages.addresses import SITE_FEED, document_url, issue_url, month_url, table_url, year_url
 from generator.pages.chronicle import Event, events, month_name, months_of
-from generator.pages.documents import KINDS, UNKNOWN, display_title
+from generator.pages.documents import KINDS, UNKNOWN
 from generator.pages.editor_notes import note_words
 from generator.pages.page import Crumb, Page, page_part, render_page
 from generator.pages.years import part_years, year_links
@@ -47,7 +47,7 @@ def issue_part(bulletin: Bulletin, issue: Issue) -> Part:
 
 def row(issue: Issue, document: Document) -> DocumentRow:
     """What lists show of a document."""
-    return {"url": document_url(issue.meta, document), "title": display_title(document), "number": str(document.number or UNKNOWN),
+    return {"url": document_url(issue.meta, document), "title": document.name, "number": str(document.number or UNKNOWN),
             "date": document.date.isoformat() if document.date else UNKNOWN, "issuer": document.issuer or UNKNOWN,
             "issue": f"{issue.meta.year}年第{issue.meta.number}期", "series": document.number.series if document.number else "无文号"}
 
@@ -153,7 +153,7 @@ def _tables(bulletin: Bulletin, held: Sequence[Held]) -> dict[str, Any]:
         tables = [(table_url(issue.meta, t), t.caption or f"表格{t.ordinal}（无表名）", *shapes[t.id]) for t in document.tables]
         groups.append((row(issue, document), [(url, name, kind, count) for url, name, kind, count, _ in tables]))
         for url, name, _, _, columns in tables:
-            entries.append((name, url, display_title(document)))
+            entries.append((name, url, document.name))
             for column in columns:
                 by_column.setdefault(column, []).append((url, name))
     return {"groups": groups, "total": len(entries), "by_name": sorted(entries, key=lambda e: lazy_pinyin(e[0])),

@@ -17,7 +17,7 @@ from generator.mentions import MentionType, OrganMention
 from generator.notation.figures import is_figure
 from generator.notation.folding import squeeze
 from generator.pages.addresses import document_url, organ_feed, organ_url, post_url
-from generator.pages.documents import UNKNOWN, display_title
+from generator.pages.documents import UNKNOWN
 from generator.pages.escape import escape_html
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
 from generator.pages.organ_names import spelled
@@ -83,7 +83,7 @@ def _issuers(bulletin: Bulletin, organs: OrganList) -> list[tuple[str, list[dict
     """The documents of issuers that the list of organs does not hold."""
     issued: dict[str, list[dict[str, str]]] = {}
     for issue, document in bulletin.documents():
-        row = {"url": document_url(issue.meta, document), "title": display_title(document), "number": str(document.number or UNKNOWN),
+        row = {"url": document_url(issue.meta, document), "title": document.name, "number": str(document.number or UNKNOWN),
                "date": document.date.isoformat() if document.date else UNKNOWN}
         for name in dict.fromkeys(document.signatures or ((document.issuer,) if document.issuer else ())):
             if organs.find(name) is None:
@@ -233,7 +233,7 @@ def _document_row(mention: OrganMention, book: _Book) -> EvidenceLine:
     date = document.date.isoformat() if document.date else UNKNOWN
     role = "拟定，" if mention.role == DRAFTS else ""
     printed = f"{role}印作“{mention.form}”，{book.printed_at(mention.record, mention.line)}"
-    return EvidenceLine("", escape_html(display_title(document)), f"{document.number or UNKNOWN}　{date}　{printed}", book.url(mention.record))
+    return EvidenceLine("", escape_html(document.name), f"{document.number or UNKNOWN}　{date}　{printed}", book.url(mention.record))
 
 
 def _task_row(mention: OrganMention, book: _Book) -> EvidenceLine:
@@ -263,5 +263,5 @@ def _figures(mention: OrganMention, book: _Book) -> dict[str, Any]:
     _, cells = shown.rows[mention.anchor]
     subject = next(i for i, name in enumerate(shown.columns) if name.rpartition(" / ")[2] == mention.role)
     return {"url": book.url(mention.record, mention.anchor), "caption": table.caption or "表格",
-            "source": f"{document.number or display_title(document)}　{book.printed_at(mention.record, mention.line)}",
+            "source": f"{document.number or document.name}　{book.printed_at(mention.record, mention.line)}",
             "columns": [column.replace(" / ", " › ") for column in shown.columns], "cells": cells, "subject": subject, "numeric": [is_figure(cell) for cell in cells]}

@@ -14,7 +14,7 @@ from generator.linking.knowledge import Knowledge
 from generator.pages.addresses import document_url, entry_url, person_url
 from generator.pages.chronicle import events
 from generator.pages.deadlines import date_row, together
-from generator.pages.documents import UNKNOWN, display_title
+from generator.pages.documents import UNKNOWN
 from generator.pages.organ_names import spelled
 from generator.pages.page import Crumb, Page, page_part, render_page
 from generator.pages.years import YearLink, part_years, year_links
@@ -202,7 +202,7 @@ def _document(issue: Issue, document: Document, known: Knowledge, organs: Mappin
     changes = document.personnel.changes if document.personnel else ()
     kind = Kind.PERSONNEL if document.personnel else Kind.DOCUMENT
     note = str(document.number or UNKNOWN) + (f"　{len(changes)}条" if changes else "")
-    return Item(*_day(document.date), kind, kind.shown, display_title(document), document_url(issue.meta, document), note, tuple(sorted(named)),
+    return Item(*_day(document.date), kind, kind.shown, document.name, document_url(issue.meta, document), note, tuple(sorted(named)),
                 tuple(_detail(change, known) for change in changes), issue.meta.year)
 
 

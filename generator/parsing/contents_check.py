@@ -232,4 +232,4 @@ def _longest_rising(lines: Sequence[int]) -> set[int]:
 
 def _name(document: Document) -> str:
     number = f"（{'、'.join(map(str, (document.number, *document.further_numbers)))}）" if document.number else ""
-    return (document.title or "") + number if document.title else str(document.number or f"第{document.first_line}行的公文")
+    return document.name + number if document.title else document.name

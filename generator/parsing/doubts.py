@@ -58,7 +58,7 @@ def _numbers(issue: Issue, authority: Authority) -> Iterator[Diagnostic]:
         if len(documents) > 1:
             lines = "、".join(f"第{d.first_line}行" for d in documents)
             yield Diagnostic(Code.DUPLICATE_NUMBER, issue.source.path, documents[1].first_line, f"文号 {documents[0].number} 出现了 {len(documents)} 次（{lines}）。",
-                             words=documents[1].title or str(documents[1].number), done="两件都保留，后一件的网页地址加了序号。",
+                             words=documents[1].name, done="两件都保留，后一件的网页地址加了序号。",
                              advice="请核对印本；如印本确是两件同号，无需改动。")
     for word, document in unknown.items():
         issuer = document.issuer if document.issuer_source == "署名" and len(document.signatures) == 1 else None
@@ -69,8 +69,8 @@ def _numbers(issue: Issue, authority: Authority) -> Iterator[Diagnostic]:
 
 def _facts(issue: Issue, reading: Reading) -> Iterator[Diagnostic]:
     document, path = reading.document, issue.source.path
-    name = str(document.number or document.title or f"第{document.first_line}行的公文")
-    words = document.title or name
+    name = str(document.number or document.name)
+    words = document.name
     if document.title is None:
         yield Diagnostic(Code.NO_TITLE, path, document.first_line, f"{name} 的上方和下方都没有标题。", words=name,
                          done="页面以文号为题，并注明“印本无标题”。", advice=f"请核对印本，看标题是否排在了别处。{_set_advice(document, Fact.TITLE)}")
@@ -105,7 +105,7 @@ def _known_by(document: Document) -> str:
 def _set_advice(document: Document, fact: Fact, printed: str | None = None) -> str:
     """The line that sets the fact, ready for issue.yml but for what only the editor knows."""
     value = "年-月-日" if fact is Fact.DATE else "写明标题"
-    name = document.number or document.title or document.id
+    name = document.number or document.name
     return (f"印本如此的可以认可；另有依据的，在 issue.yml 的 corrections: 下面加一行："
             f"- {{set: {fact.word}, document: {name}, {f'printed: {printed}, ' if printed else ''}to: {value}, reason: 写明依据, date: 今天的日期}}")
 

@@ -89,7 +89,7 @@ def _fates(issue: Issue, block: Block) -> Iterator[Fate]:
 
 
 def _in_document(issue: Issue, document: Document, block: Block) -> Iterator[Fate]:
-    name = f"{document.number or document.title or document.id}"
+    name = f"{document.number or document.name}"
     for element in document.elements:
         if element.block == block:
             part = document.parts[element.part]

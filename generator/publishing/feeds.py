@@ -19,7 +19,7 @@ from generator.linking.knowledge import Knowledge
 from generator.linking.ledger import LedgerEntry
 from generator.mentions import OrganMention
 from generator.pages.addresses import PERSONNEL_FEED, SITE_FEED, document_url, entry_url, issue_url, organ_feed, organ_url, relative
-from generator.pages.documents import citation, display_title
+from generator.pages.documents import citation
 from generator.parts import Part
 from generator.publishing.reference_files import own_host
 from generator.records import ChronicleEntry, Document, Issue
@@ -146,7 +146,7 @@ def _document(issue: Issue, document: Document) -> _Printed:
         return "\n".join(part for part in (citation(document), "主送：" + "，".join(document.addressees) if document.addressees else "",
                                            f"{issue.meta.year}年第{issue.meta.number}期") if part)
 
-    return _Printed(f"document/{document.id}", display_title(document), document_url(issue.meta, document), document.date or issue.meta.last_day,
+    return _Printed(f"document/{document.id}", document.name, document_url(issue.meta, document), document.date or issue.meta.last_day,
                     document.issuer or "", text)
 
 

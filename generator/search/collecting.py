@@ -6,7 +6,6 @@ from generator.linking.knowledge import Knowledge
 from generator.linking.organs import OrganReading
 from generator.pages.addresses import document_url, entry_url, organ_url, person_url, post_url, table_url
 from generator.pages.chronicle import Event
-from generator.pages.documents import display_title
 from generator.people import Person
 from generator.records import Document, Element, Issue, Paragraph, Role, Table
 from generator.search.records import Head, Inner, Kind, Place, Segment, Text, Volume
@@ -58,7 +57,7 @@ def _document(issue: Issue, document: Document, organs: OrganReading) -> Text:
             if figure.after_anchor == element.anchor:
                 segments += [Segment(box.text, Place.BODY, f"fig-{index + 1}") for box in figure.boxes]
     named = organs.organs_in([document.id, *(table.id for table in document.tables)])
-    head = Head(document.id, Kind.DOCUMENT, document_url(issue.meta, document), display_title(document), issue.meta.year, str(document.number or ""),
+    head = Head(document.id, Kind.DOCUMENT, document_url(issue.meta, document), document.name, issue.meta.year, str(document.number or ""),
                 document.issuer or "", document.section or "", document.date, tuple(named))
     return Text(head, tuple(segments), tuple(inner))
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from generator.pages.addresses import document_url
-from generator.pages.documents import display_title
 from generator.publishing.archive.pages import About
 from generator.publishing.archive.text_forms import notepad
 from generator.records import Issue
@@ -34,4 +33,4 @@ def _lines(about: About, issues: tuple[Issue, ...], sources: Mapping[str, str]) 
     for issue in issues:
         for document in issue.documents:
             yield (f"{document_url(issue.meta, document)} ← {issue.source.path} 第{document.first_line}–{document.last_line}行"
-                   f"　{document.number or '无文号'}　{display_title(document)}")
+                   f"　{document.number or '无文号'}　{document.name}")

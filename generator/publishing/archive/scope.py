@@ -9,7 +9,6 @@ from generator.linking.knowledge import Knowledge
 from generator.linking.references import References
 from generator.pages.addresses import document_url
 from generator.pages.documents import citation as citation_form
-from generator.pages.documents import display_title
 from generator.pages.organs import organs_with_page
 from generator.publishing.archive.faults import CopyFault
 from generator.publishing.archive.layout import Scope
@@ -77,4 +76,4 @@ def _rows(references: References, issue: Issue, document: Document, outside: Map
 
 def shown_name(document: Document) -> str:
     """What readers know a document by: title and number, else what there is."""
-    return citation_form(document) or display_title(document)
+    return citation_form(document) or document.name

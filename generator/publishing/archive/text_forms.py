@@ -8,7 +8,7 @@ from generator.authority.site import Site
 from generator.bulletin import Bulletin
 from generator.notation.dates import format_date
 from generator.pages.addresses import document_url
-from generator.pages.documents import citation, display_title
+from generator.pages.documents import citation
 from generator.publishing.archive.layout import TEXT_FOLDER
 from generator.records import Document, Element, Figure, Issue, Paragraph, Role, TableBlock
 
@@ -34,7 +34,7 @@ def notepad(text: str) -> bytes:
 def _facts(site: Site, issue: Issue, document: Document) -> Iterator[tuple[str, str]]:
     yield "编号", document.id
     yield "刊登", f"{site.title}{issue.meta.year}年第{issue.meta.number}期，源文件第{document.first_line}–{document.last_line}行"
-    yield "题名和文号", citation(document) or display_title(document)
+    yield "题名和文号", citation(document) or document.name
     yield "发文机关", document.issuer or "未注明"
     yield "成文日期", format_date(document.date) if document.date else "未注明"
     yield "说明", "以下照印本；以正式发文为准"
