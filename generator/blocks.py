@@ -70,7 +70,11 @@ class Source(KeptApart):
 
     def place(self, first: int, last: int | None = None) -> str:
         """源文件第12–14行, 源文件第3段: where words stand, as readers are told."""
-        return f"源文件第{first}{f'–{last}' if last not in (None, first) else ''}{self.unit}"
+        return "源文件" + self.lines_named(first, last)
+
+    def lines_named(self, first: int, last: int | None = None) -> str:
+        """第12–14行, 第3段: the same, for those who have the file."""
+        return f"第{first}{f'–{last}' if last not in (None, first) else ''}{self.unit}"
 
     @property
     def text(self) -> str:

@@ -234,7 +234,7 @@ def test_any_words_make_a_calendar_that_reads_back(text: str) -> None:
         text.encode()
     except UnicodeEncodeError:
         return
-    assert len(parse(calendar_file([changed], text.replace("\n", " "), "x", None))) == 1
+    assert len(parse(calendar_file([changed], {item.place.id: real_knowledge().bulletin.issues[0].source}, text.replace("\n", " "), "x", None))) == 1
 
 
 @given(st.text(alphabet="中a，é𠮷", max_size=200))

@@ -16,6 +16,7 @@ from generator.cli import main
 from generator.diagnostics import Code, Diagnostic, Severity
 from generator.linking.knowledge import learn
 from generator.project import load_bulletin
+from generator.publishing.archive.text_forms import text_files
 from generator.publishing.data import data_records
 from generator.publishing.intake import take_in
 from generator.publishing.site import make_site
@@ -87,9 +88,32 @@ def test_pages_count_what_the_file_counts(tmp_path: Path) -> None:
         if form == "Word":
             bulletin = read(tmp_path, "yunzhou", "a.docx", to_docx(bulletin.issues[0]))[0]
         known = learn(bulletin)
-        texts = [page.text for page in make_site(ROOT, known)[0]]
-        places = {found for text in texts for found in re.findall("源文件第[0-9–]+(.)", text)}
-        assert places == {unit}, form
+        pages, files = make_site(ROOT, known)
+        calendar = re.sub("\r\n ", "", files["deadlines.ics"].decode())
+        for texts in ([page.text for page in pages], [calendar], [file.decode() for file in text_files(bulletin).values()]):
+            assert {found for text in texts for found in re.findall("源文件第[0-9–]+(.)", text)} == {unit}, form
+
+
+def test_reports_count_what_the_file_counts(tmp_path: Path) -> None:
+    """Differences from the list of contents, one number twice: the messages name both places."""
+    config = {"site.yml": "title: 云州公报\n"}
+    for case in ("contents-list-against-the-body", "two-documents-with-one-number"):
+        source = CORPUS / "golden" / case / "source.txt"
+        bulletin, diagnostics = load_bulletin(make_project(tmp_path / case, source.read_bytes(), 2019, 2, config))
+        assert {unit for d in diagnostics for unit in re.findall("第[0-9–]+([行段])", d.message)} == {"行"}
+        (tmp_path / "a.docx").write_bytes(to_docx(bulletin.issues[0]))
+        project = make_project(tmp_path / "word" / case, "x", 1999, 1, config)
+        take_in(project, load_authority(project / "site_config")[0], 2019, 2, tmp_path / "a.docx")
+        _, diagnostics = load_bulletin(project, only=("2019/02",))
+        assert {unit for d in diagnostics for unit in re.findall("第[0-9–]+([行段])", d.message)} == {"段"}
+
+
+def test_no_message_calls_a_place_of_a_source_a_line_by_itself() -> None:
+    """Only `Source` knows what its places are called. Lists in site_config/ are texts and have lines."""
+    files = [path for path in (ROOT / "generator").rglob("*") if path.suffix in (".py", ".j2") and "authority" not in path.parts]
+    by_hand = re.compile(r"第 ?\{[^{}\"]*line[^}]*\}(?:–\{[^}]*\})? ?行|第\{\{[^}]*line[^}]*\}\}行")
+    assert len(files) > 100 and by_hand.search("第{document.first_line}–{document.last_line}行")
+    assert [(path.name, found[0]) for path in files for found in by_hand.finditer(path.read_text(encoding="utf-8"))] == []
 
 
 def lines_as_paragraphs(text: str, keeps_blanks: bool) -> str:

@@ -11,7 +11,7 @@ from generator.diagnostics import Code, Diagnostic
 from generator.notation.folding import WHITE, fold, squeeze
 from generator.notation.numbers import Count, DocumentNumber, parse_count_line, parse_numbers_line
 from generator.parsing.contents import is_bracketed, split_page, without_note_marks
-from generator.records import Document, Issue, Paragraph, PartKind, SectionKind
+from generator.records import Document, Issue, Paragraph, PartKind, SectionKind, Source
 
 _ALIKE = 0.75       # two titles of one document: 实施方案 and 工作方案 of one name are 0.85 alike
 _FIELDS = re.compile(f"[\t\u3000]+|[{WHITE}]{{2,}}|[…⋯]{{2,}}|[.·]{{4,}}")
@@ -173,43 +173,44 @@ def find_contents_doubts(issue: Issue, layouts: Layouts) -> Iterator[Diagnostic]
     listed = compare_contents(issue, layouts)
     if not listed:
         return
-    path = issue.source.path
+    source = issue.source
     named = {item.document.first_line for item in listed if item.document}
     for item in listed:
         entry = item.entry
         if item.document is None and not item.is_other:
-            yield Diagnostic(Code.CONTENTS_NOT_PRINTED, path, entry.first_line, f"目录列出的“{entry.words}”在正文里没有找到。", words=entry.words,
+            yield Diagnostic(Code.CONTENTS_NOT_PRINTED, source.path, entry.first_line, f"目录列出的“{entry.words}”在正文里没有找到。", words=entry.words,
                              done="目录照印本显示，不作链接。", advice="请核对原稿是否漏排，或标题、文号是否排错。")
         elif item.document is not None:
-            yield from _wording(path, entry, item.document)
+            yield from _wording(source, entry, item.document)
     for document in issue.documents:
         if document.first_line not in named:
-            yield Diagnostic(Code.NOT_IN_CONTENTS, path, document.first_line, f"正文第{document.first_line}行的“{_name(document)}”没有列在目录中。", words=_name(document),
+            yield Diagnostic(Code.NOT_IN_CONTENTS, source.path, document.first_line,
+                             f"正文{source.lines_named(document.first_line)}的“{_name(document)}”没有列在目录中。", words=_name(document),
                              done="照正文收录。", advice="请核对印本；印本如此则无需处理。")
-    yield from _order(path, listed)
+    yield from _order(source, listed)
 
 
-def _wording(path: str, entry: ContentsEntry, document: Document) -> Iterator[Diagnostic]:
+def _wording(source: Source, entry: ContentsEntry, document: Document) -> Iterator[Diagnostic]:
     own = {document.number, *document.further_numbers}
     other_title = entry.title and not any(fold(title) == fold(entry.title) for title in _titles(document))
     counts = (document.number.year, document.number.serial) if document.number else None
     other_count = entry.count is not None and counts != (entry.count.year, entry.count.serial)
     other_number = entry.numbers and not any(number in own for number in entry.numbers)
     if other_title or other_number or other_count:
-        yield Diagnostic(Code.CONTENTS_DIFFER, path, entry.first_line,
-                         f"目录第{entry.first_line}行写作“{entry.words}”，正文第{document.first_line}行写作“{_name(document)}”。", words=entry.words,
-                         done="认作同一件，两种写法都照印本。", advice="请核对印本；印本如此则无需处理。")
+        yield Diagnostic(Code.CONTENTS_DIFFER, source.path, entry.first_line,
+                         f"目录{source.lines_named(entry.first_line)}写作“{entry.words}”，正文{source.lines_named(document.first_line)}写作“{_name(document)}”。",
+                         words=entry.words, done="认作同一件，两种写法都照印本。", advice="请核对印本；印本如此则无需处理。")
 
 
-def _order(path: str, listed: Sequence[Listed]) -> Iterator[Diagnostic]:
+def _order(source: Source, listed: Sequence[Listed]) -> Iterator[Diagnostic]:
     """The fewest entries whose moving would give the order of the body."""
     placed = [(item.entry, item.document) for item in listed if item.document]
     kept = _longest_rising([document.first_line for _, document in placed])
     for index, (entry, document) in enumerate(placed):
         if index not in kept:
             before = placed[index - 1][0].words if index else "目录之首"
-            yield Diagnostic(Code.CONTENTS_ORDER, path, entry.first_line,
-                             f"“{entry.words}”在目录里排在“{before}”之后，正文里印在第{document.first_line}行，先后与目录不同。", words=entry.words,
+            yield Diagnostic(Code.CONTENTS_ORDER, source.path, entry.first_line,
+                             f"“{entry.words}”在目录里排在“{before}”之后，正文里印在{source.lines_named(document.first_line)}，先后与目录不同。", words=entry.words,
                              done="网页照正文的先后。", advice="请核对印本；印本如此则无需处理。")
 
 

@@ -56,7 +56,7 @@ def _numbers(issue: Issue, authority: Authority) -> Iterator[Diagnostic]:
                     unknown.setdefault(number.series, document)
     for documents in by_number.values():
         if len(documents) > 1:
-            lines = "、".join(f"第{d.first_line}行" for d in documents)
+            lines = "、".join(issue.source.lines_named(d.first_line) for d in documents)
             yield Diagnostic(Code.DUPLICATE_NUMBER, issue.source.path, documents[1].first_line, f"文号 {documents[0].number} 出现了 {len(documents)} 次（{lines}）。",
                              words=documents[1].name, done="两件都保留，后一件的网页地址加了序号。",
                              advice="请核对印本；如印本确是两件同号，无需改动。")
@@ -180,7 +180,7 @@ def _tables_as_text(issue: Issue, document: Document) -> Iterator[Diagnostic]:
         if is_rows and sum(map(_has_columns, rows)) >= _FEWEST_ROWS:
             first, last = rows[0].block, rows[-1].block
             yield Diagnostic(Code.TABLE_AS_TEXT, issue.source.path, first.first_line,
-                             f"从这里到第{last.last_line}{issue.source.unit}，像是用空格或竖线排成的表格，各行没有对齐。",
+                             f"从这里到{issue.source.lines_named(last.last_line)}，像是用空格或竖线排成的表格，各行没有对齐。",
                              words=first.text if isinstance(first, Paragraph) else "", done="照正文逐行显示，没有读成表格。",
                              advice="请对照印本；确是表格的，最好请对方提供 Word 文件重收。")
 
@@ -211,7 +211,7 @@ def _stray(issue: Issue) -> Iterator[Diagnostic]:
     boxes = [r.block for r in issue.remainders if r.kind == "文本框"]
     if boxes:
         yield Diagnostic(Code.STRAY_TEXT, issue.source.path, boxes[0].first_line,
-                         f"第 {boxes[0].first_line}–{boxes[-1].last_line} 行是 {len(boxes)} 个文本框的文字（通常是流程图），不知属于哪件公文。",
+                         f"{issue.source.lines_named(boxes[0].first_line, boxes[-1].last_line)}是 {len(boxes)} 个文本框的文字（通常是流程图），不知属于哪件公文。",
                          words=" / ".join(_words(box) for box in boxes[:4]), done="列在本期页面末尾。", advice="请在 issue.yml 的 placements 中写明它属于何处（见 EDITORS.md）。")
     for remainder in issue.remainders:
         if remainder.kind == "其他":

@@ -29,7 +29,7 @@ def _apply(issue: Issue, placement: Placement) -> tuple[Issue, Diagnostic | None
     moved = [r for r in issue.remainders if placement.first_line <= r.block.first_line <= r.block.last_line <= placement.last_line]
     boxes = tuple(r.block for r in moved if isinstance(r.block, Paragraph))
     if not boxes or len(boxes) != len(moved):
-        return issue, _fault(issue, placement, f"第 {placement.first_line}–{placement.last_line} 行里没有无归处的文字。", "请核对 lines 的行号。")
+        return issue, _fault(issue, placement, f"{issue.source.lines_named(placement.first_line, placement.last_line)}里没有无归处的文字。", "请核对 lines 的行号。")
     if placement.as_text:
         return _moved_text(issue, document, anchor, boxes, placement), None
     arrows, bad = _arrows(placement, boxes)

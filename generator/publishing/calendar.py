@@ -2,10 +2,11 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.blocks import Source
 from generator.deadlines import DateThatMatters
 
 _MOST_OCTETS = 75
@@ -26,22 +27,25 @@ class Event:
     monthly: int | None = None
 
 
-def calendar_file(dates: Sequence[DateThatMatters], name: str, host: str, stamp: datetime.date | None) -> bytes:
-    """The .ics file; the same dates give the same bytes. `stamp` is the day the file speaks for, `host` what makes the UIDs the bulletin's own."""
+def calendar_file(dates: Sequence[DateThatMatters], sources: Mapping[str, Source], name: str, host: str, stamp: datetime.date | None) -> bytes:
+    """The .ics file; the same dates give the same bytes.
+
+    `sources` are those of the documents by id, `stamp` is the day the file speaks for, `host` what makes the UIDs the bulletin's own.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//gongbao//{escape(name)}//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{escape(name)}"]
-    for event in events(dates, host):
+    for event in events(dates, sources, host):
         lines += _event(event, stamp or _EARLIEST)
     return "".join(fold_line(line) + "\r\n" for line in [*lines, "END:VCALENDAR"]).encode()
 
 
-def events(dates: Sequence[DateThatMatters], host: str) -> Iterator[Event]:
+def events(dates: Sequence[DateThatMatters], sources: Mapping[str, Source], host: str) -> Iterator[Event]:
     """An event for each date; the cells of one table with one date make one event. What has no day of its own is left out, unless it recurs monthly."""
     cells = [item for item in dates if item.column]
     for item in dates:
         day = item.date or _first_recurrence(item)
         if day is not None and not item.column:
-            yield Event(f"{item.place.id}-l{item.place.line}-{item.start}-{item.kind.value}@{host}", day, _summary(item.kind.shown, item.by, item.text), _description(item),
-                        item.kind.shown, item.recurs)
+            yield Event(f"{item.place.id}-l{item.place.line}-{item.start}-{item.kind.value}@{host}", day, _summary(item.kind.shown, item.by, item.text),
+                        _description(item, sources[item.place.id]), item.kind.shown, item.recurs)
     for (document, date), group in groupby(sorted(cells, key=_cell_key), key=_cell_key):
         items = list(group)
         who = "、".join(dict.fromkeys(i.by for i in items if i.by))
@@ -66,8 +70,9 @@ def _summary(kind: str, by: str | None, text: str) -> str:
     return f"【{kind}】" + (f"{by}：" if by else "") + (words if len(words) <= _MOST_SIGNS else words[:_MOST_SIGNS] + "……")
 
 
-def _description(item: DateThatMatters) -> str:
-    parts = [item.text, f"《{item.title}》，源文件第{item.place.line}行", item.place.url, f"推定：{item.derived}" if item.derived else ""]
+def _description(item: DateThatMatters, source: Source) -> str:
+    where = f"，{source.place(item.place.line)}" if item.place.line is not None else ""
+    parts = [item.text, f"《{item.title}》{where}", item.place.url, f"推定：{item.derived}" if item.derived else ""]
     return "\n".join(part for part in parts if part)
 
 

@@ -42,7 +42,8 @@ def calendar_part(known: Knowledge) -> Part:
 def reference_files(known: Knowledge) -> dict[str, bytes]:
     """The calendar by its path in the site."""
     found, authority = known.references, known.bulletin.authority
-    return {CALENDAR: calendar_file(found.dates, f"{authority.site.title}：期限和施行日期", own_host(authority), found.day)}
+    sources = {document.id: issue.source for issue, document in known.bulletin.documents()}
+    return {CALENDAR: calendar_file(found.dates, sources, f"{authority.site.title}：期限和施行日期", own_host(authority), found.day)}
 
 
 def own_host(authority: Authority) -> str:

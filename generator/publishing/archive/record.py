@@ -29,8 +29,8 @@ def _lines(about: About, issues: tuple[Issue, ...], sources: Mapping[str, str]) 
         yield (f"{issue.meta.title}　原稿 {issue.source.path}，{issue.source.encoding}，{len(issue.source.lines)} {issue.source.unit}："
                f"公文 {len(issue.documents)} 件，表格 {tables} 张，大事记 {len(issue.chronicle)} 条")
     yield ""
-    yield "三、每件公文出自哪里（网页 ← 原稿的行）"
+    yield "三、每件公文出自哪里（网页 ← 原稿的行或段）"
     for issue in issues:
         for document in issue.documents:
-            yield (f"{document_url(issue.meta, document)} ← {issue.source.path} 第{document.first_line}–{document.last_line}行"
+            yield (f"{document_url(issue.meta, document)} ← {issue.source.path} {issue.source.lines_named(document.first_line, document.last_line)}"
                    f"　{document.number or '无文号'}　{document.name}")

@@ -33,7 +33,7 @@ def notepad(text: str) -> bytes:
 
 def _facts(site: Site, issue: Issue, document: Document) -> Iterator[tuple[str, str]]:
     yield "编号", document.id
-    yield "刊登", f"{site.title}{issue.meta.year}年第{issue.meta.number}期，源文件第{document.first_line}–{document.last_line}行"
+    yield "刊登", f"{site.title}{issue.meta.year}年第{issue.meta.number}期，{issue.source.place(document.first_line, document.last_line)}"
     yield "题名和文号", citation(document) or document.name
     yield "发文机关", document.issuer or "未注明"
     yield "成文日期", format_date(document.date) if document.date else "未注明"
