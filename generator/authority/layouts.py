@@ -16,6 +16,8 @@ from generator.records import SectionKind
 ORNAMENTS = "【】〖〗[]［］〔〕（）()◆◇●○■□★☆▲△*＊·•.…:：—－–-"
 _GAP = re.compile(f"\u3000+|[{WHITE}]{{2,}}")
 _LONG_NAME = 5      # signs; 市财政局 has four
+_BLANK_BEHIND = "\u3000"      # stands for the blank behind the number of a label
+_UNDERSCORES = str.maketrans("", "", "_＿")
 # 填报单位（盖章）：　　填报日期：　年　月　日, its blanks left out.
 _TO_FILL_IN = re.compile("(?:[^：:。]{2,12}[:：](?:年月日(?:时(?:分)?)?)?){1,4}")
 NATIONAL = Path(__file__).with_name("layouts.yml")
@@ -89,7 +91,13 @@ class Layouts:
     @cached_property
     def _label(self) -> re.Pattern[str]:
         number = "(?:(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?P<sub>[-－—–][0-9０-９]{1,2})?)?"
-        return re.compile(f"(?P<label>(?:{_alternatives(self.words['annex_labels'])}){number}(?:[:：]|$))(?P<rest>.*)", re.S)
+        return re.compile(f"(?P<label>(?:{_alternatives(self.words['annex_labels'])}){number}(?:[:：]|$|(?={_BLANK_BEHIND})))(?:{_BLANK_BEHIND})?(?P<rest>.*)", re.S)
+
+    @cached_property
+    def _label_before_blank(self) -> re.Pattern[str]:
+        """附录二　名词解释: a number, a blank and a title without a full stop."""
+        labels = _alternatives(self.words["annex_labels"])
+        return re.compile(f"[{WHITE}]*(?P<label>(?:{labels})[{WHITE}]*(?:[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}}))[{WHITE}]+(?P<rest>[^。；，]{{2,60}})")
 
     def ends_title(self, text: str) -> bool:
         """True where the line ends in a kind of document: …的通知, …办法（试行）."""
@@ -138,7 +146,7 @@ class Layouts:
 
     def is_table_note(self, text: str) -> bool:
         """True for a line that says something about the table below it, and is not its name: 单位：亩, or blanks to fill in."""
-        line = squeeze(text)
+        line = squeeze(text).translate(_UNDERSCORES)
         return re.match(f"(?:{_alternatives(self.words['table_notes'])})[:：]", line) is not None or _TO_FILL_IN.fullmatch(line) is not None
 
     def is_table_name(self, text: str) -> bool:
@@ -147,7 +155,8 @@ class Layouts:
 
     def label(self, text: str) -> re.Match[str] | None:
         """The annex label a line opens with (groups label, number, sub of 附件1-1, rest), blanks left out."""
-        return self._label.fullmatch(squeeze(text))
+        titled = self._label_before_blank.fullmatch(text)
+        return self._label.fullmatch(squeeze(titled["label"]) + _BLANK_BEHIND + squeeze(titled["rest"]) if titled else squeeze(text))
 
 
 def _alternatives(words: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from generator.authority.layouts import ORNAMENTS, Layouts
 from generator.notation.folding import WHITE, fold, squeeze
+from generator.notation.numbers import parse_numbers_line
 from generator.records import Content, Paragraph, SectionKind
 
 _DOTS = ".．…⋯·・•—–\\-_＿/"
@@ -23,11 +24,11 @@ def contents_list_range(items: Sequence[Content], layouts: Layouts) -> range:
     """The indexes of the list, its heading included; empty where there is none.
 
     It ends behind its last page number. Where it prints none, it ends where its first line (or the second, third) comes a
-    second time: there the body begins.
+    second time: there the body begins. A 目录 behind the head of a document is that document's own.
     """
     start = next((i for i, item in enumerate(items[:_FIRST_LINES]) if isinstance(item, Paragraph)
                   and layouts.section_kind(item.text) is SectionKind.CONTENTS), None)
-    if start is None or start + 1 >= len(items):
+    if start is None or start + 1 >= len(items) or any(_is_head(item, layouts) for item in items[:start]):
         return range(0)
     again = _begins_again(items, start + 1)
     paged = _behind_pages(items, start + 1)
@@ -37,6 +38,11 @@ def contents_list_range(items: Sequence[Content], layouts: Layouts) -> range:
         later = next((found for first in (start + 2, start + 3) if first < len(items) and (found := _begins_again(items, first))), None)
         again = _behind_heading(items, later, start, layouts) if later else None
     return range(start, again or start + 1)
+
+
+def _is_head(item: Content, layouts: Layouts) -> bool:
+    """True for the number or the addressees of a document."""
+    return isinstance(item, Paragraph) and (bool(parse_numbers_line(item.text)) or layouts.is_addressee_line(item.text))
 
 
 def split_page(text: str) -> tuple[str, str]:

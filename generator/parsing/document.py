@@ -8,6 +8,7 @@ from generator.authority.bundle import Authority
 from generator.authority.series import document_slug, pinyin_slug
 from generator.notation.folding import squeeze
 from generator.notation.numbers import ORDER_KINDS, DocumentNumber, parse_numbers_line
+from generator.parsing.contents import split_page
 from generator.parsing.headings import Numbered, read_headings
 from generator.parsing.heads import NumberHead
 from generator.parsing.parts import Marked, PartDraft, PartReader
@@ -210,7 +211,7 @@ def _contents_list(blocks: Sequence[Content], marks: Sequence[Marked]) -> set[in
             continue
         if start + 1 >= len(blocks):
             return set()
-        first = squeeze(_text(blocks[start + 1]))
+        first = squeeze(split_page(_text(blocks[start + 1]))[0])
         again = next((i for i in range(start + 2, len(blocks)) if squeeze(_text(blocks[i])) == first), None)
         if first and again:
             return set(range(start, again))

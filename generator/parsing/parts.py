@@ -129,6 +129,8 @@ class PartReader:
         rest = item.text.split("：", 1)[-1].split(":", 1)[-1] if label["rest"] else ""
         value = self._list_value(rest)
         count = 1 + self._list_length(index + 1, self._last_value(rest, value) if value else 0)
+        if label["rest"] and label["number"] and value is None:
+            count = 1       # 附录二　名词解释 / 1.… is that annex and no list of several
         listed = count > 1 or self._list_value(rest) == 1
         if not label["rest"] and not listed:
             return 0

@@ -37,7 +37,7 @@ def _caption(elements: Sequence[Element], index: int, parts: Sequence[Part], lay
         element = elements[place]
         if element.part != elements[index].part or not isinstance(element.block, Paragraph):
             break
-        if element.role is Role.PART_TITLE:
+        if element.role is Role.PART_TITLE or (element.role is Role.LABEL and part.title and squeeze(element.block.text).endswith(part.title)):
             return part.title, element.block.last_line
         text = squeeze(element.block.text)
         label = layouts.label(text)

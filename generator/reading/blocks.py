@@ -149,8 +149,8 @@ def _without_text_below(lines: Sequence[Line], tab: int, stop: int, is_above_num
         title = next((i for i, text in zip(below, _openings(lines, below, layouts), strict=True) if layouts.opens_title(text)), None)
         below = below if title is None else [i for i in below if i < title]
         stop = stop if title is None else title
-    if len(below) >= 2 and layouts.is_organ_name(lines[below[-2]].text) and parse_date_line(lines[below[-1]].text):
-        stop = below[-2]
+    if below and parse_date_line(lines[below[-1]].text):
+        stop = below[-2] if len(below) >= 2 and layouts.is_organ_name(lines[below[-2]].text) else below[-1]
     elif below and _is_dated_organ(lines[below[-1]].text, layouts):
         stop = below[-1]
     while stop - 1 > tab and not visible(lines[stop - 1]):
