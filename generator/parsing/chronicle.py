@@ -27,6 +27,7 @@ _OPENING_DATE = re.compile(f"(?:{_DATE})|[【〔［\\[（(](?:{_DATE})[^】〕�
 _BEFORE_DATE = re.compile(f"[{WHITE}]*(?:[【〔［\\[（(]|[0-9０-９]{{1,3}}[.．、](?={_M}))?[{WHITE}]*")
 # 本月　全市…: what a blank parts from the words that follow it.
 _MONTH_BEFORE_BLANK = re.compile(f"[{WHITE}]*(?:(?:(?:{_N}{{4}}年)?{_M}份?|[本是当]月份?|同月|月内)|(?:(?:{_N}{{4}}年)?(?:{_N}{{1,3}}|元)|本)?月[初底末])[{WHITE}]+[^{WHITE}]")
+_DAY_AT_START = re.compile(f"(?:(?:{_N}{{4}}年)?{_M})?{_DAY}")
 _OF_SAME_MONTH = re.compile(f"[{WHITE}]*(?:[本是当同]月|月内)")
 _DAY_HEADING = re.compile(f"(?:(?:{_N}{{4}}年)?{_M})?{_N}{{1,3}}日(?:{UNTIL}(?:{_M})?{_N}{{1,3}}日)?(?:（?星期[一二三四五六日天]）?)?")
 
@@ -202,10 +203,12 @@ class _Reader:
         # An issue of January may tell of December: never a day after the issue.
         if days and not year and days.first > self.meta.last_day + datetime.timedelta(days=62):
             days = find_day_range(text[skipped:], self.meta.last_month.year - 1, month)
-        return replace(days, start=days.start + skipped, end=days.end + skipped) if days else self._whole_month(group)
+        return replace(days, start=days.start + skipped, end=days.end + skipped) if days else self._whole_month(group, text)
 
-    def _whole_month(self, group: _Group) -> DayRange | None:
+    def _whole_month(self, group: _Group, text: str) -> DayRange | None:
         """The days of the month above an entry that names no day, where nothing but that heading dates it."""
+        if _DAY_AT_START.match(squeeze(text)):
+            return None     # 30日 of February
         if group.month is None or group.day is not None or self.uses_bullets:
             return None
         days = find_day_range(f"{group.month}月，", group.year or self.meta.last_month.year)
