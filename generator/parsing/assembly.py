@@ -43,6 +43,7 @@ class Clause:
     people: tuple[Name, ...]
     left: frozenset[int] = field(default_factory=frozenset)     # ids of offices, by their index in parts
     governs: bool = False       # its verb holds on for clauses that have none of their own
+    is_paired: bool = False     # 分别: the first person has the first post, and so on
 
 
 class _Assembly:
@@ -85,13 +86,13 @@ class _Assembly:
         assert clause.action is not None
         leader = next((office.organ for office, _, _ in offices if office.organ), None)
         previous: str | None = None
-        for office, slot, is_left in offices:
+        for order, (office, slot, is_left) in enumerate(offices):
             previous = (organ_in_full(office.organ, leader, previous, self.words, self.organs) if office.organ
                         else organ_of_own_post(previous, office.post, self.words))
             mine = [(tail, number) for tail, number, owner in tails if owner in (None, office)]
             whole = next((noted for tail, _, owner in tails if owner is None and (noted := self.words.note_action(tail.words))), None)
             action = Action.REMOVE if is_left else clause.action if clause.action.is_end else office.action or whole or clause.action
-            for name in clause.people:
+            for name in clause.people[order:order + 1] if clause.is_paired else clause.people:
                 place = Place(self.person_slots.get(name, -1), slot)
                 found = Found(name, action, office, previous, None, (), place)
                 for tail, number in mine:

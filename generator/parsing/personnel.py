@@ -12,7 +12,7 @@ from generator.notation.folding import WHITE, is_blank, squeeze
 from generator.notation.numerals import parse_numeral
 from generator.parsing.appointees import is_personnel
 from generator.parsing.assembly import HOLE, Clause, Found, SentenceReading, assemble
-from generator.parsing.offices import Name, Part, printed, read_brackets, read_names, read_offices, read_tail
+from generator.parsing.offices import Name, Office, Part, printed, read_brackets, read_names, read_offices, read_tail
 from generator.parsing.personnel_tables import is_table_of_appointments, read_appointing_rows
 from generator.parsing.personnel_words import Frame, ListHead, PersonnelWords, personnel_words
 from generator.records import Document, Element, Issue, Role
@@ -290,7 +290,9 @@ def _framed(frame: Frame, match: re.Match[str], text: _Text, start: int, people:
         at = match.end(group)
     parts.append(match.string[at:])
     named = tuple(part for part in parts if isinstance(part, Name))
-    return Clause(frame.action, tuple(parts), named or people, frozenset(left)) if printed(parts) == match.string else None
+    if frame.is_paired and len(named) != sum(isinstance(part, Office) for part in parts):
+        return None
+    return Clause(frame.action, tuple(parts), named or people, frozenset(left), is_paired=frame.is_paired) if printed(parts) == match.string else None
 
 
 def _is_number_of(names: tuple[Part, ...], match: re.Match[str]) -> bool:

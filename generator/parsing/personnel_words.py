@@ -23,7 +23,8 @@ _HOLES = {"{comrades}": _COMRADES, "{people}": _BARE,
 class Frame:
     """The wording of a clause: groups `people`, `comrades`, `posts` and `left` (posts that end by it).
 
-    Its verb holds on for later clauses where it `governs`; an `open` frame takes over such a verb.
+    Its verb holds on for later clauses where it `governs`; an `open` frame takes over such a verb. In a paired
+    one (分别) each person has one of the posts.
     """
 
     action: Action
@@ -31,6 +32,7 @@ class Frame:
     examples: tuple[str, ...]
     governs: bool = False
     is_open: bool = False
+    is_paired: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def _parent(item: dict[str, Any]) -> Parent:
 
 
 def _frame(item: dict[str, Any], regex: re.Pattern[str]) -> Frame:
-    return Frame(Action(item["action"]), regex, tuple(item["examples"]), item.get("governs", False), item.get("open", False))
+    return Frame(Action(item["action"]), regex, tuple(item["examples"]), item.get("governs", False), item.get("open", False), item.get("paired", False))
 
 
 def _head(item: dict[str, Any], numbering: str) -> _HeadPattern:
