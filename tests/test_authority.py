@@ -1,6 +1,7 @@
 """What editors keep in site_config/: the patterns know their examples, nothing is claimed twice, and no mistake in a file is an exception."""
 
 import codecs
+import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ from generator.authority.site import load_site
 from generator.authority.yaml_file import load_yaml
 from generator.diagnostics import Diagnostic, InputFault, format_diagnostic
 from generator.notation.folding import fold
-from generator.reading.issue_file import load_issue_file
+from generator.reading.issue_file import default_period, load_issue_file
 from generator.records import SectionKind
 from tests.support.bulletins import CORPUS, ROOT
 
@@ -204,7 +205,7 @@ def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "text", "line", "words"), [
-    ("site.yml", "title: 甲\nbesuch: 1\n", 2, "besuch"), ("site.yml", "title: [甲]\n", 1, "title"), ("site.yml", "\nissues_per_year: 5\n", 2, "每年期数"),
+    ("site.yml", "title: 甲\nbesuch: 1\n", 2, "besuch"), ("site.yml", "title: [甲]\n", 1, "title"), ("site.yml", "\nissues_per_year: 100\n", 2, "每年期数"),
     ("site.yml", "issues_per_year: 多\n", 1, "每年期数"), ("site.yml", "issues_per_year: yes\n", 1, "每年期数"), ("site.yml", "issues_per_year: 0\n", 1, "每年期数"),
     ("series.yml", "serie: []\n", 1, "serie"), ("series.yml", "series: 云府发\n", 1, "列表"), ("series.yml", "series: 5\n", 1, "列表"),
     ("series.yml", "series: {word: 甲}\n", 1, "列表"),
@@ -291,6 +292,28 @@ def issue_file(folder: Path, text: str) -> list[Diagnostic]:
 def test_a_good_issue_file_has_no_fault(tmp_path: Path) -> None:
     assert issue_file(tmp_path, GOOD) == []
     assert issue_file(tmp_path, GOOD + "period: 2018-01 至 2018-02\nwhole_number: 12\nsource: a.txt\nreceived: 甲\ntitle: 乙\n") == []
+
+
+@pytest.mark.parametrize(("per_year", "number", "months"), [
+    (1, 1, (1, 12)), (4, 2, (4, 6)), (6, 1, (1, 2)), (6, 6, (11, 12)), (12, 3, (3, 3)), (12, 12, (12, 12)), (24, 1, (1, 1)), (24, 2, (1, 1)), (24, 13, (7, 7)), (24, 24, (12, 12)),
+    (36, 36, (12, 12)), (5, 2, (3, 5)), (52, 52, (12, 12)), (99, 99, (12, 12)), (12, 13, None), (6, 7, None)])
+def test_the_months_of_an_issue_where_none_are_printed(per_year: int, number: int, months: tuple[int, int] | None) -> None:
+    found = default_period(2019, number, per_year)
+    assert (found and (found[0].month, found[1].month)) == months
+
+
+def test_more_issues_than_a_year_has_need_their_months_in_writing(tmp_path: Path) -> None:
+    path = tmp_path / "2018" / "13" / "issue.yml"
+    path.parent.mkdir(parents=True)
+    text = GOOD.replace("number: 1", "number: 13")
+    for more in ("", "period: null\n"):
+        path.write_text(text + more, encoding="utf-8")
+        with pytest.raises(InputFault) as caught:
+            load_issue_file(path, "content/2018/13/issue.yml", 12)
+        assert caught.value.diagnostic.line == 2 and "period: 2018-12 至 2018-12" in caught.value.diagnostic.advice and "issues_per_year" in caught.value.diagnostic.advice
+    path.write_text(text + "period: 2018-11\n", encoding="utf-8")
+    meta, faults = load_issue_file(path, "content/2018/13/issue.yml", 12)
+    assert not faults and meta.last_day == datetime.date(2018, 11, 30)
 
 
 @pytest.mark.parametrize(("text", "line", "words"), [

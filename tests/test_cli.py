@@ -116,6 +116,19 @@ def test_new_stores_the_bytes_as_received_and_says_what_was_read(project: Path, 
     assert run(project, "check", "--strict").status == 0
 
 
+def test_new_stores_more_issues_than_a_year_has_and_asks_for_their_months(project: Path) -> None:
+    done = call(project, "new", "2019", "7", given(project, GOOD))
+    issue = project / "content" / "2019" / "07" / "issue.yml"
+    text = issue.read_text(encoding="utf-8")
+    assert done.status == 1 and "content/2019/07/issue.yml:3" in done.text and "每年6期，第7期的起止月份推不出" in done.text
+    assert "period: null   # 请写本期起止月份" in text and "每年6期" in call(project, "check").text
+    issue.write_text(text.replace("period: null", "period: 2019-04 至 2019-04"), encoding="utf-8")
+    assert call(project, "check").status == 0
+    (project / "site_config" / "site.yml").write_text("title: 公报\nissues_per_year: 24\n", encoding="utf-8")
+    assert call(project, "new", "2019", "13", given(project, GOOD)).status == 0
+    assert "period: 2019-07 至 2019-07" in (project / "content" / "2019" / "13" / "issue.yml").read_text(encoding="utf-8")
+
+
 def test_new_overwrites_nothing(project: Path) -> None:
     assert run(project, "new", "2019", "2", given(project, GOOD)).status == 0
     before = tree(project)

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.authority.yaml_file import YamlFile, load_yaml
 from generator.diagnostics import Diagnostic
 
+MOST_ISSUES = 99        # in a year: the address of an issue has two digits
 _TEXT_KEYS = {"title": "政府公报", "city": "", "office": "", "description": "", "contact": ""}
 LEVELS = "省市县区州旗盟"     # what a place is, by the last sign of its name
 _GOVERNMENT = re.compile(f"([{LEVELS}])人民政府")
@@ -15,7 +16,7 @@ _KNOWN = {*_TEXT_KEYS, "issues_per_year", "people_noindex"}
 
 @dataclass(frozen=True)
 class Site:
-    """The bulletin as a whole. `city` may be empty; `issues_per_year` divides 12."""
+    """The bulletin as a whole. `city` may be empty; `issues_per_year` is from 1 to 99."""
 
     title: str
     city: str
@@ -44,8 +45,8 @@ def load_site(folder: Path, shown: str) -> tuple[Site, tuple[Diagnostic, ...]]:
               for key in file.data if key not in _KNOWN]
     texts = {key: _text(file, key, default, faults) for key, default in _TEXT_KEYS.items()}
     per_year = file.data.get("issues_per_year", 6)
-    if not isinstance(per_year, int) or isinstance(per_year, bool) or per_year < 1 or 12 % per_year:
-        faults.append(file.fault(("issues_per_year",), "每年期数须是 1、2、3、4、6 或 12。"))
+    if not isinstance(per_year, int) or isinstance(per_year, bool) or not 1 <= per_year <= MOST_ISSUES:
+        faults.append(file.fault(("issues_per_year",), f"每年期数须是 1 到 {MOST_ISSUES} 的整数。"))
         per_year = 6
     noindex = file.data.get("people_noindex", True)
     if not isinstance(noindex, bool):

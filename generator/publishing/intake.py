@@ -11,7 +11,7 @@ from generator.diagnostics import Code, Diagnostic, InputFault
 from generator.os_errors import reason_of
 from generator.project import load_issue
 from generator.publishing.office import convert_to_docx
-from generator.reading.issue_file import render_issue_file
+from generator.reading.issue_file import UNKNOWN_PERIOD, load_issue_file, render_issue_file
 from generator.reading.source import Form, find_form
 from generator.records import Issue
 
@@ -49,7 +49,7 @@ def take_in(project: Path, authority: Authority, year: int, number: int, file: P
         draft.mkdir(parents=True)
         try:
             _write_draft(draft, data, file, year, number, authority)
-            issue, diagnostics = load_issue(draft / "issue.yml", Path(scratch), authority)
+            issue, diagnostics = _read_draft(draft / "issue.yml", Path(scratch), authority)
         except InputFault as fault:
             return Intake(None, False, folder, _named(file, folder, (fault.diagnostic,)))
         if not issue.documents and not issue.chronicle and not keep:
@@ -73,6 +73,20 @@ def _write_draft(draft: Path, data: bytes, file: Path, year: int, number: int, a
         (draft / _CONVERTED).write_bytes(made)
     (draft / "issue.yml").write_text(render_issue_file(year, number, source, hashlib.sha256(data).hexdigest(), file.name, authority.site.issues_per_year,
                                                        converted), encoding="utf-8", newline="\n")
+
+
+def _read_draft(path: Path, scratch: Path, authority: Authority) -> tuple[Issue, tuple[Diagnostic, ...]]:
+    """The issue and what is to be said. One whose months only the editor knows is read as of the whole year, so that it can be stored, and reported."""
+    text = path.read_text(encoding="utf-8")
+    year = path.parent.parent.name
+    path.write_text(text.replace(UNKNOWN_PERIOD, f"period: {year}-01 至 {year}-12"), encoding="utf-8", newline="\n")
+    issue, diagnostics = load_issue(path, scratch, authority)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        load_issue_file(path, issue.meta.path, authority.site.issues_per_year)
+    except InputFault as fault:
+        return issue, (fault.diagnostic, *diagnostics)
+    return issue, diagnostics
 
 
 def _named(file: Path, folder: str, diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from generator.authority.site import MOST_ISSUES
 from generator.authority.yaml_file import YamlFile, load_yaml
 from generator.diagnostics import Code, Diagnostic, InputFault
 from generator.notation.dates import make_date
@@ -16,9 +17,10 @@ from generator.records import IssueMeta, Placement
 _MONTHS = re.compile(r"(\d{4})-(\d{1,2})(?:\s*(?:至|到|~|—|–|\.\.)\s*(?:(\d{4})-)?(\d{1,2}))?")
 _LINES = re.compile(r"(\d{1,7})(?:\s*[-–—~]\s*(\d{1,7}))?")
 _KNOWN = {"year", "number", "whole_number", "title", "period", "source", "sha256", "placements", "corrections", "received", "converted", "converted_sha256"}
-_LIMITS = {"year": (1900, 2999), "number": (1, 99)}
+_LIMITS = {"year": (1900, 2999), "number": (1, MOST_ISSUES)}
 _FILE_NAME = re.compile(r"(?!\.{1,2}$)[^/\\:]+")
 _FIGURE, _TEXT = "流程图", "正文"
+UNKNOWN_PERIOD = "period: null"     # what `render_issue_file` writes where the months of an issue cannot be told
 _PLACEMENT_KEYS = ("document", "after", "lines", "reason", "date")
 
 
@@ -49,11 +51,11 @@ def load_issue_file(path: Path, shown: str, issues_per_year: int) -> tuple[Issue
                      edits), tuple(faults)
 
 
-def default_period(year: int, number: int, issues_per_year: int) -> tuple[datetime.date, datetime.date]:
-    """First and last month (as their first days) of an issue, the months shared evenly; December at the latest."""
-    length = 12 // issues_per_year
-    last = min(12, number * length)
-    return datetime.date(year, max(1, last - length + 1), 1), datetime.date(year, last, 1)
+def default_period(year: int, number: int, issues_per_year: int) -> tuple[datetime.date, datetime.date] | None:
+    """First and last month (as their first days) that an issue touches, the year shared evenly; None for more issues than a year has."""
+    if number > issues_per_year:
+        return None
+    return datetime.date(year, (number - 1) * 12 // issues_per_year + 1, 1), datetime.date(year, -(-number * 12 // issues_per_year), 1)
 
 
 def _integer(file: YamlFile, key: str) -> int:
@@ -75,7 +77,12 @@ def _check_folder(file: YamlFile, path: Path, year: int, number: int) -> None:
 def _period(file: YamlFile, year: int, number: int, issues_per_year: int) -> tuple[datetime.date, datetime.date]:
     printed = file.data.get("period")
     if printed is None:
-        return default_period(year, number, issues_per_year)
+        period = default_period(year, number, issues_per_year)
+        if period is None:
+            raise InputFault(file.fault(("number",), f"每年{issues_per_year}期，第{number}期的起止月份推不出。",
+                                        f"请在 issue.yml 里写明，例如 period: {year}-12 至 {year}-12；每年期数不对的，改 site_config/site.yml 的 issues_per_year。",
+                                        Code.ISSUE_FILE))
+        return period
     match = _MONTHS.fullmatch(str(printed).strip())
     first = make_date(int(match[1]), int(match[2]), 1) if match else None
     last = make_date(int(match[3] or match[1]), int(match[4] or match[2]), 1) if match else None
@@ -107,17 +114,21 @@ def _placement(file: YamlFile, index: int, item: Any, faults: list[Diagnostic]) 
 def render_issue_file(year: int, number: int, source: str, sha256: str, received: str, issues_per_year: int,
                       converted: tuple[str, str] | None = None) -> str:
     """The text of a new issue.yml. `converted`: file name and sha256 of the .docx made of the source."""
-    first, last = default_period(year, number, issues_per_year)
+    period = default_period(year, number, issues_per_year)
     quoted = json.dumps(received.encode("utf-8", errors="replace").decode(), ensure_ascii=False)     # JSON is YAML, whatever the name holds
-    month_end = calendar.monthrange(last.year, last.month)[1]
     return f"""# {year}年第{number}期。本文件由编辑维护；原稿 {source} 请勿改动，更正写在这里。
 year: {year}
 number: {number}
 whole_number: null        # 总第N期，不知道就留 null
-period: {first:%Y-%m} 至 {last:%Y-%m}   # 本期起止月份（截至 {last.month} 月 {month_end} 日）
+{_render_period(*period) if period else f"{UNKNOWN_PERIOD}   # 请写本期起止月份，例如 {year}-12 至 {year}-12"}
 source: {source}
 sha256: {sha256}
 received: {quoted}    # 收到时的文件名
 """ + ("" if converted is None else f"""converted: {converted[0]}    # 收稿时由原稿转换而成，程序读的是它，请勿改动
 converted_sha256: {converted[1]}
 """)
+
+
+def _render_period(first: datetime.date, last: datetime.date) -> str:
+    month_end = calendar.monthrange(last.year, last.month)[1]
+    return f"period: {first:%Y-%m} 至 {last:%Y-%m}   # 本期起止月份（截至 {last.month} 月 {month_end} 日）"
