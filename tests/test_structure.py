@@ -111,3 +111,15 @@ def test_the_rest_of_a_table_bears_its_caption(tmp_path: Path) -> None:
     rows = lay_out([["区县", "面积"], ["东区", "10"]]) + "续表\n" + lay_out([["区县", "面积"], ["西区", "20"]])
     bulletin, _ = load_bulletin(make_project(tmp_path, HEAD + rows))
     assert [table.caption for table in bulletin.issues[0].documents[0].tables] == ["造林任务表", "造林任务表（续表）"]
+
+
+@pytest.mark.parametrize(("rows", "anchors"), [
+    ([["序号", "山名", "面积"], ["01", "甲山", "10"], ["1", "乙山", "20"]], ["r1", "r2"]),
+    ([["序号", "山名", "面积"], ["01", "甲山", "10"], ["０3", "乙山", "20"]], ["r1", "r3"]),
+    ([["序号", "山名", "序号", "山名"], ["1", "甲山", "0３", "丙山"], ["2", "乙山", "2", "丁山"], ["４", "戊山", "4", "己山"]], ["r1", "r2", "r4", "r3", "r2-2", "r4-2"]),
+    ([["山名", "面积", "山名", "面积"], ["甲山", "10", "丙山", "5"], ["合计", "10", "合计", "5"], ["乙山", "20", "2", "6"], ["总计", "20", "总计", "6"]],
+     ["r1", "total", "r2", "total-2", "r1-2", "total-2-2", "r2-2", "total-2-2-2"]),
+])
+def test_no_address_of_a_row_is_given_twice(tmp_path: Path, rows: list[list[str]], anchors: list[str]) -> None:
+    table, _ = read(tmp_path, rows)
+    assert [record.anchor for record in table.grid.records] == anchors

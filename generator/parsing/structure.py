@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, count
 
 from generator.authority.layouts import Layouts
 from generator.grid import Grid, GridCell, GridRow, Record, RowKind, SplitName, TableKind, Value
@@ -176,7 +177,7 @@ class _DataReader:
         grid_rows: list[GridRow] = []
         halves: list[list[Record]] = [[] for _ in range(self.halves)]
         records: list[Record] = []
-        anchors = _Anchors([squeeze(cells[0].text) if cells[0] else "" for cells in full])
+        anchors = _Anchors([squeeze(cells[0].text) if cells[0] else "" for cells in full], self.kinds.count(RowKind.TOTAL))
         index, section, last = 0, None, [Value()] * self.width
         for row, kind in zip(self.rows, self.kinds, strict=True):
             if kind is RowKind.HEADER:
@@ -194,22 +195,22 @@ class _DataReader:
                     section = None      # a grand total closes the last section
                 grid_rows.append(GridRow(kind, self.placed.grid_cells(row), anchor))
                 values = [self._value(cell, column, words, False) for column, cell in enumerate(self.placed.full(row))]
-                for half in range(self.halves):
-                    size = len(self.columns)
-                    halves[half].append(Record(anchor, tuple(values[half * size:(half + 1) * size]), is_total=True, section=section))
+                self._add_records(halves, values, anchors, Record(anchor, (), is_total=True, section=section))
             else:
                 last = [self._state_value(full, merges, words, index, column, last[column]) for column in range(self.width)]
                 anchor = anchors.row(index)
                 grid_rows.append(GridRow(kind, self._cells(full, merges, index), anchor))
-                self._add_records(halves, last, anchor, section)
+                self._add_records(halves, last, anchors, Record(anchor, (), section=section))
                 index += 1
         return grid_rows, (*records, *(record for half in halves for record in half))
 
-    def _add_records(self, halves: list[list[Record]], values: Sequence[Value], anchor: str, section: str | None) -> None:
+    def _add_records(self, halves: list[list[Record]], values: Sequence[Value], anchors: "_Anchors", first: Record) -> None:
+        """For each half of a row a record like `first` with the values of that half, at an address of its own."""
         size = len(self.columns)
         for half in range(self.halves):
             own = tuple(values[half * size:(half + 1) * size])
-            halves[half].append(Record(anchor if half == 0 else f"{anchor}-{half + 1}" if not own[0].text.isdigit() else f"r{own[0].text}", own, section=section))
+            anchor = anchors.beside(first.anchor, half, squeeze(own[0].text)) if half else first.anchor
+            halves[half].append(replace(first, anchor=anchor, values=own))
 
     def _state_value(self, full: Sequence[Sequence[Cell | None]], merges: Merges, words: Sequence[ColumnWords], index: int, column: int, above: Value) -> Value:
         state, cell = merges.states[index][column], full[index][column]
@@ -259,19 +260,34 @@ class _DataReader:
 
 
 class _Anchors:
-    """r42: the printed number of a row where each has its own, else its place among the data rows."""
+    """r42: the printed number of a row where each has its own, else its place among the data rows. No address is given twice."""
 
-    def __init__(self, firsts: Sequence[str]) -> None:
-        numbered = all(_NUMBER.fullmatch(text) for text in firsts) and len(set(firsts)) == len(firsts)
-        self.names = [f"r{int(text)}" if numbered else f"r{i}" for i, text in enumerate(firsts, 1)]
-        self.totals = 0
+    def __init__(self, firsts: Sequence[str], totals: int) -> None:
+        numbers = [_number(text) for text in firsts]
+        numbered = None not in numbers and len(set(numbers)) == len(numbers)
+        self.names = [f"r{number if numbered else place}" for place, number in enumerate(numbers, 1)]
+        of_totals = ["total" if place == 1 else f"total-{place}" for place in range(1, totals + 1)]
+        self._totals = iter(of_totals)
+        self._taken = {*self.names, *of_totals}
 
     def row(self, index: int) -> str:
         return self.names[index]
 
     def total(self) -> str:
-        self.totals += 1
-        return "total" if self.totals == 1 else f"total-{self.totals}"
+        return next(self._totals)
+
+    def beside(self, anchor: str, half: int, first: str) -> str:
+        """The address of what stands in a further half of a row: the number printed there, else that of the row and which half it is."""
+        number = _number(first)
+        own = f"{anchor}-{half + 1}"
+        wanted = [own] if number is None else [f"r{number}", own]
+        name = next(name for name in chain(wanted, (f"{own}-{more}" for more in count(2))) if name not in self._taken)
+        self._taken.add(name)
+        return name
+
+
+def _number(text: str) -> int | None:
+    return int(text) if _NUMBER.fullmatch(text) else None
 
 
 def _count_halves(columns: Sequence[str]) -> int:
