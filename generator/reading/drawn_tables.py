@@ -22,6 +22,7 @@ _PARTED = re.compile(f"(?: |\u3000){{2,}}|[\t{BARS}]")
 _LINES = "-─━=═—_－"
 _LINE = re.compile(f"([{_LINES}])\\1{{5,}}")     # above, within and below a table set with blanks
 _COUNTERS = ("序号", "编号")
+_NEAR = 6               # lines, lines of the frame among them, in which the first figures stand
 _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 3            # the header among them
 _WIDE = "WFA"               # East Asian widths that take two columns of print
@@ -96,6 +97,8 @@ def _cell(printed: Sequence[Paragraph]) -> Cell:
 
 
 def _with_blanks(lines: Sequence[Line], start: int, is_text: Callable[[str], bool]) -> TableBlock | None:
+    if not any(map(is_figure, (field for line in lines[start + 1:start + _NEAR] for field in _GAP.split(line.text.strip(WHITE))))):
+        return None     # a long list of names is looked at once, not from each of its lines
     stop = start
     while stop < len(lines) and "\t" not in lines[stop].text and (_GAP.search(lines[stop].text.strip(WHITE)) or _LINE.fullmatch(lines[stop].text.strip(WHITE))):
         stop += 1
