@@ -295,6 +295,3 @@ class Issue(KeptApart):
     blocks: tuple[Block, ...] = field(default_factory=tuple, repr=False)
     notes: tuple[EditorNote, ...] = ()      # of the corrections that were made
     APART: ClassVar[tuple[str, ...]] = ("remainders", "blocks")
-
-    def unplaced_text_boxes(self) -> tuple[Paragraph, ...]:
-        return tuple(r.block for r in self.remainders if r.kind == "文本框" and isinstance(r.block, Paragraph))

@@ -93,7 +93,7 @@ def test_tables_with_captions() -> None:
 def test_stray_text_boxes_are_placed_as_a_figure() -> None:
     (figure,) = document("海政办发〔2018〕8号").figures
     assert [(box.first_line, box.text) for box in figure.boxes] == [(key["line"], squeeze(key["text"])) for key in KEY["stray"]]
-    assert not issue().unplaced_text_boxes()
+    assert not any(remainder.kind == "文本框" for remainder in issue().remainders)
 
 
 def test_the_only_faults_reported_are_those_of_the_print() -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.blocks import Piece, TableBlock
-from generator.bulletin import Bulletin
 from generator.grid import Grid, GridRow, Record, RowKind
 from generator.links import Place
 from generator.records import Document, Element, Issue, Role, Table
@@ -43,14 +42,6 @@ class Printed:
     @property
     def role(self) -> Role | None:
         return self.element.role if self.element else None
-
-
-def printed_paragraphs(bulletin: Bulletin) -> Iterator[Printed]:
-    """Every paragraph of all documents in the order of print: title, text, cells; then those of all chronicles."""
-    for issue, document in bulletin.documents():
-        yield from of_document(issue, document)
-    for issue in bulletin.issues:
-        yield from of_chronicle(issue)
 
 
 def of_issue(issue: Issue) -> Iterator[Printed]:

@@ -187,8 +187,3 @@ class _Reader:
 def _by_id(root: etree._Element | None, name: str) -> dict[str, etree._Element]:
     """The notes by id; the separators Word keeps among them have a type."""
     return {value(item, "id") or "": item for item in children(root, name) if value(item, "type") in (None, "normal")}
-
-
-def is_on_attribute(reference: etree._Element) -> bool:
-    """True where the mark of a note is typed, not counted."""
-    return value(reference, "customMarkFollows") in ("1", "true", "on")
