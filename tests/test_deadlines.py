@@ -21,7 +21,8 @@ from generator.linking.moments import Surroundings, find_moments
 from generator.linking.references import find_references
 from generator.linking.terms import find_terms, last_day
 from generator.linking.validity import can_expire, judge, only_date, stated_day
-from generator.pages.deadlines import date_row, deadline_parts
+from generator.links import Place
+from generator.pages.deadlines import date_row, deadline_parts, together
 from generator.project import load_bulletin
 from generator.publishing.calendar import calendar_file, fold_line
 from generator.publishing.data import data_records
@@ -284,3 +285,15 @@ def test_of_two_texts_put_into_force_both_must_say_when_the_document_expires(tmp
     (document,) = bulletin.issues[0].documents
     found = only_date(document, find_dates_that_matter(bulletin), DateKind.EXPIRES)
     assert (found.date if found else None) == wanted
+
+
+def test_cells_of_two_columns_with_one_date_stay_apart() -> None:
+    def cell(column: str, by: str, words: str, line: int, derived: str = "") -> DateThatMatters:
+        return DateThatMatters(Place("document", "yff-2019-5", line, "2019/02/yff-2019-5.html"), "通知", words, 0, len(words), words, DateKind.DEADLINE,
+                               datetime.date(2019, 6, 30), derived=derived, by=by, column=column)
+
+    dates = (cell("开工时间", "甲镇", "6月30日", 7, "年份取自发文"), cell("竣工时间", "乙镇", "2019年6月30日", 8), cell("开工时间", "丙镇", "6.30", 9))
+    assert [(item.column, item.text, item.derived) for item in together(dates)] == [
+        ("开工时间", "开工时间 6月30日、6.30：甲镇、丙镇", "年份取自发文"), ("竣工时间", "竣工时间 2019年6月30日：乙镇", "")]
+    calendar = calendar_file(dates, {"yff-2019-5": real_knowledge().bulletin.issues[0].source}, "公报", "host", None).decode().replace("\r\n ", "")
+    assert calendar.count("BEGIN:VEVENT") == 2 and "竣工时间 2019年6月30日：乙镇" in calendar and calendar.count("乙镇") == 2

@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.grid import RowKind
+from generator.grid import Grid, Record, RowKind, TableKind, Value
 from generator.notation.figures import parse_figure, parse_percent
-from generator.publishing.table_files import table_csv, table_json, table_rows, table_xlsx
+from generator.publishing.table_files import grid_csv, table_csv, table_json, table_rows, table_xlsx
 from generator.records import Table
 from tests.support.bulletins import real_bulletin
 
@@ -66,6 +66,13 @@ def test_bracketed_figures_stay_text() -> None:
     row = next(i for i, values in enumerate(table_rows(tables()[11].grid), 2) if values[2] == "(50)")
     cell = next(c for c in sheet.iter(f"{_MAIN}c") if c.get("r") == f"C{row}")
     assert cell.get("t") == "s"
+
+
+@pytest.mark.parametrize("words", ["=1+1", "1-3月", "2018-1", "5:30", "12:05:00", "3E2", "007", "320684201803051234", "+5", "(50)"])
+def test_what_a_spreadsheet_would_make_something_else_of_stays_text(words: str) -> None:
+    """In a header too."""
+    grid = Grid(TableKind.DATA, 2, 1, (words, "备注"), (), (Record("r1", (Value((words,)), Value(("无",)))),))
+    assert grid_csv(grid).decode("utf-8-sig").split("\r\n")[:2] == [f"\t{words},备注", f"\t{words},无"]
 
 
 def _sheet(table: Table) -> ElementTree.Element:

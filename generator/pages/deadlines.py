@@ -70,14 +70,15 @@ def _month_name(key: tuple[int, int]) -> str:
 
 
 def together(dates: Sequence[DateThatMatters]) -> list[DateThatMatters]:
-    """The cells of one table with one date as one item that names all who must act."""
+    """The cells of one column of a table with one date as one item that names all who must act."""
     found = [item for item in dates if not item.column]
-    cells = sorted((item for item in dates if item.column), key=lambda i: (i.place.id, i.date or datetime.date.max, i.place.line or 0))
-    for _, group in groupby(cells, key=lambda i: (i.place.id, i.date)):
+    cells = sorted((item for item in dates if item.column), key=lambda i: (i.place.id, i.column, i.date or datetime.date.max, i.place.line or 0))
+    for _, group in groupby(cells, key=lambda i: (i.place.id, i.column, i.date)):
         items = list(group)
+        who, words, derived = ("、".join(dict.fromkeys(said for said in own if said))
+                               for own in ((i.by for i in items), (i.words for i in items), (i.derived for i in items)))
         organs = tuple(dict.fromkeys(organ for i in items for organ in i.organs))
-        who = "、".join(dict.fromkeys(i.by for i in items if i.by))
-        found.append(replace(items[0], by=None, organs=organs, text=f"{items[0].column} {items[0].words}：{who}"))
+        found.append(replace(items[0], by=None, organs=organs, text=f"{items[0].column} {words}：{who}", derived=derived))
     return found
 
 

@@ -22,20 +22,21 @@ def escape_html(text: str) -> str:
 
 def front_matter(title: str, description: str = "", hide: tuple[str, ...] = (), noindex: bool = False, feed: str = "") -> str:
     """The YAML head of a page. Themes write these values into HTML without escaping, so they are escaped here."""
-    lines = ["---", f"title: {_yaml(escape_html(title))}"]
+    lines = ["---", f"title: {yaml_text(escape_html(title))}"]
     if description:
-        lines.append(f"description: {_yaml(escape_html(description))}")
+        lines.append(f"description: {yaml_text(escape_html(description))}")
     if hide:
         lines.append(f"hide: [{', '.join(hide)}]")
     if noindex:
         lines.append("robots: noindex")
     if feed:
-        lines.append(f"feed: {_yaml(escape_html(feed))}")
+        lines.append(f"feed: {yaml_text(escape_html(feed))}")
     return "\n".join([*lines, "---", ""])
 
 
-def _yaml(text: str) -> str:
-    return json.dumps(text)     # all ASCII: YAML refuses some characters that print may hold
+def yaml_text(text: str) -> str:
+    """`text` as a value in YAML: all ASCII, for YAML refuses some characters that print may hold, and 𠮷 as the two halves that JSON makes of it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\x7f").encode("ascii", "backslashreplace").decode()
 
 
 def _show_controls(text: str) -> str:

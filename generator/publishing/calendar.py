@@ -4,10 +4,10 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from generator.blocks import Source
 from generator.deadlines import DateThatMatters
+from generator.pages.deadlines import together
 
 _MOST_OCTETS = 75
 _MOST_SIGNS = 60        # of a sentence in the event's title; the description has all of it
@@ -39,22 +39,18 @@ def calendar_file(dates: Sequence[DateThatMatters], sources: Mapping[str, Source
 
 
 def events(dates: Sequence[DateThatMatters], sources: Mapping[str, Source], host: str) -> Iterator[Event]:
-    """An event for each date; the cells of one table with one date make one event. What has no day of its own is left out, unless it recurs monthly."""
-    cells = [item for item in dates if item.column]
-    for item in dates:
+    """An event for each date; cells stand together as on the page. What has no day of its own is left out, unless it recurs monthly."""
+    for item in together(dates):
         day = item.date or _first_recurrence(item)
-        if day is not None and not item.column:
-            yield Event(f"{item.place.id}-l{item.place.line}-{item.start}-{item.kind.value}@{host}", day, _summary(item.kind.shown, item.by, item.text),
-                        _description(item, sources[item.place.id]), item.kind.shown, item.recurs)
-    for (document, date), group in groupby(sorted(cells, key=_cell_key), key=_cell_key):
-        items = list(group)
-        who = "、".join(dict.fromkeys(i.by for i in items if i.by))
-        yield Event(f"{document}-{items[0].column}-{date.isoformat()}@{host}".replace(" ", ""), date, _summary(items[0].kind.shown, None, f"{items[0].column}：{who}"),
-                    f"{items[0].column} {items[0].words}：{who}\n{items[0].title}\n{items[0].derived}", items[0].kind.shown)
+        if day is not None:
+            yield Event(f"{_name(item, day)}@{host}", day, _summary(item.kind.shown, item.by, item.text), _description(item, sources[item.place.id]),
+                        item.kind.shown, item.recurs)
 
 
-def _cell_key(item: DateThatMatters) -> tuple[str, datetime.date]:
-    return item.place.id, item.date or _EARLIEST
+def _name(item: DateThatMatters, day: datetime.date) -> str:
+    if item.column:
+        return f"{item.place.id}-{item.column}-{day.isoformat()}".replace(" ", "")
+    return f"{item.place.id}-l{item.place.line}-{item.start}-{item.kind.value}"
 
 
 def _first_recurrence(item: DateThatMatters) -> datetime.date | None:

@@ -1,6 +1,5 @@
 """Makes the pages and files of `build/docs`, of which a renderer makes `site/`."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from generator.pages.chronicle import chronicle_parts
 from generator.pages.citations import citation_parts
 from generator.pages.deadlines import deadline_parts
 from generator.pages.documents import document_parts
-from generator.pages.escape import escape_html
+from generator.pages.escape import escape_html, yaml_text
 from generator.pages.indexes import index_parts, issue_part
 from generator.pages.organs import organ_parts
 from generator.pages.page import Page, page_part, render_page
@@ -86,9 +85,9 @@ def write_docs(project: Path, site: Site, parts: Iterable[Part]) -> WrittenDocs:
 
 def write_settings(project: Path, site: Site) -> None:
     """Writes what mkdocs.yml inherits from the settings of the bulletin."""
-    # Themes write these into HTML without escaping. JSON in ASCII is YAML too, and needs no thought about quoting.
-    settings = {"site_name": escape_html(site.title), "site_description": escape_html(site.description or site.title)}
-    write_tree(project / "build", {"settings.yml": json.dumps(settings, indent=1).encode()}, delete=False)
+    settings = {"site_name": site.title, "site_description": site.description or site.title}
+    lines = [f"{name}: {yaml_text(escape_html(text))}\n" for name, text in settings.items()]      # themes write these into HTML without escaping
+    write_tree(project / "build", {"settings.yml": "".join(lines).encode()}, delete=False)
 
 
 def write_build(project: Path, known: Knowledge) -> WrittenDocs:

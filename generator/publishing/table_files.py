@@ -26,8 +26,8 @@ from generator.store import refuse
 # A workbook bears a date of making; a fixed one keeps the bytes the same from build to build.
 _MADE = datetime.datetime(2000, 1, 1)
 _WIDEST = 60
-# (50) becomes -50 in a spreadsheet, 1-3月 the first of March, =… a formula, 007 seven.
-_MISREAD = re.compile(r"\([\d.,]+\)|\d{1,4}[-/]\d{1,2}(?:[-/]\d{1,2})?月?|\d{1,2}月(?:\d{1,2}日)?|[=+@-].+|0\d+|\d{16,}", re.S)
+# (50) becomes -50 in a spreadsheet, 1-3月 the first of March, =… a formula, 007 seven, 5:30 a time, 3E2 three hundred.
+_MISREAD = re.compile(r"\d+:\d\d(?::\d\d)?|\d+[Ee]\d+|\([\d.,]+\)|\d{1,4}[-/]\d{1,2}(?:[-/]\d{1,2})?月?|\d{1,2}月(?:\d{1,2}日)?|[=+@-].+|0\d+|\d{16,}", re.S)
 
 
 def table_parts(known: Knowledge) -> Iterator[Part]:
@@ -76,7 +76,7 @@ def grid_csv(grid: Grid) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     if grid.columns:
-        writer.writerow(grid.columns)
+        writer.writerow(map(_safe, grid.columns))
     writer.writerows([_safe(cell) for cell in row] for row in table_rows(grid))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
@@ -109,7 +109,8 @@ def grid_xlsx(grid: Grid, title: str) -> bytes:
 
 
 def _safe(text: str) -> str:
-    return "\t" + text if _MISREAD.fullmatch(text) and parse_figure(text) is None else text
+    figure = parse_figure(text)
+    return "\t" + text if _MISREAD.fullmatch(text) and (figure is None or not _shows_as(figure, text)) else text
 
 
 class _SheetWriter:
