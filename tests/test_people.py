@@ -1,5 +1,6 @@
 """People: who is named in the chronicle against a key made by reading the print, who is one person, and the editor's decisions."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ def test_the_name_stands_in_its_words() -> None:
 @pytest.mark.parametrize("example", person_words().examples, ids=lambda example: str(example["text"])[:20])
 def test_examples(example: dict[str, Any]) -> None:
     text = str(example["text"])
-    found = read_people(text, confirmed_names([text]))
+    found = read_people(text, confirmed_names([text], person_words()), person_words())
     assert list(dict.fromkeys((item.name, item.title) for item in found.named)) == [tuple(pair) for pair in example["people"]]
     assert [doubt.title for doubt in found.undecided] == example.get("doubts", [])
 
@@ -80,7 +81,7 @@ def test_examples(example: dict[str, Any]) -> None:
     "各单位主要负责人要高度重视。", "秘书长、办公室主任等参加会议。",
     "书记和镇长共同研究。", "市长于会上，副市长和王军代表出席。", "选举产生了市长、副市长。", "召开党委书记和有关人员座谈会。"])
 def test_what_is_no_name(text: str) -> None:
-    assert [item.name for item in read_people(text, frozenset({"成立", "陈凯", "江永军"})).named] == []
+    assert [item.name for item in read_people(text, frozenset({"成立", "陈凯", "江永军"}), person_words()).named] == []
 
 
 @pytest.mark.parametrize(("text", "people"), [
@@ -89,12 +90,12 @@ def test_what_is_no_name(text: str) -> None:
     ("程立本、某银行行长裘千尺致辞。", [("程立本", None), ("裘千尺", "某银行行长")]), ("△副市长程立本到北沟镇调研。", [("程立本", "副市长")]),
     ("高远现场办公。程立本故居开放。高远、程立本故居开放。", [])])
 def test_known_names_open_a_clause_without_a_title(text: str, people: list[tuple[str, str | None]]) -> None:
-    found = read_people(text, frozenset({"程立本", "高远", "阿依古丽·买买提"}))
+    found = read_people(text, frozenset({"程立本", "高远", "阿依古丽·买买提"}), person_words())
     assert [(item.name, item.title) for item in found.named] == people
 
 
 def test_a_known_name_does_not_cut_a_longer_one() -> None:
-    found = read_people("中科院院士陈凯先，市委书记郭晓敏、副市长郭光明出席。", frozenset({"陈凯", "郭晓敏", "郭光明"}))
+    found = read_people("中科院院士陈凯先，市委书记郭晓敏、副市长郭光明出席。", frozenset({"陈凯", "郭晓敏", "郭光明"}), person_words())
     assert [item.name for item in found.named] == ["陈凯先", "郭晓敏", "郭光明"]
 
 
@@ -174,6 +175,17 @@ def test_the_list_of_this_bulletin_is_sound_and_used() -> None:
     bulletin, faults = real_bulletin()
     assert not [fault for fault in faults if fault.path.endswith("people.yml")]
     assert not list(idle_decisions(bulletin.authority.people, reading()))
+
+
+def test_a_word_behind_a_name_can_be_added_where_the_report_says_so(tmp_path: Path) -> None:
+    text = "大 事 记\n·3月1日，副县长张大山跃然纸上。\n·3月2日，副县长李明深耕防汛。\n"
+    bulletin, _ = load_bulletin(make_project(tmp_path / "a", text))
+    doubts = [doubt for doubt in people_doubts(bulletin, read_persons(bulletin)) if doubt.code is Code.NAME_IN_DOUBT]
+    assert not read_persons(bulletin).persons and len(doubts) == 2
+    added = re.search(r"site_config/layouts\.yml .*(name_followers: \[深耕\])", doubts[0].advice)
+    assert added is not None
+    bulletin, faults = load_bulletin(make_project(tmp_path / "b", text, config={"layouts.yml": added[1].replace("]", ", 跃然, ' ']") + "\n"}))
+    assert {person.name for person in read_persons(bulletin).persons} == {"张大山", "李明"} and not any(fault.path.endswith("layouts.yml") for fault in faults)
 
 
 def appointments(*lines: str) -> str:

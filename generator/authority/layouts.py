@@ -22,7 +22,7 @@ _UNDERSCORES = str.maketrans("", "", "_＿")
 _TO_FILL_IN = re.compile("(?:[^：:。]{2,12}[:：](?:年月日(?:时(?:分)?)?)?){1,4}")
 NATIONAL = Path(__file__).with_name("layouts.yml")
 _WORD_LISTS = ("title_ends", "organ_ends", "title_verbs", "addressee_words", "sentence_words", "annex_labels", "signing_posts", "not_additive", "total_words",
-               "table_notes", "same_day_bullets", "posts", "post_prefixes", "post_suffixes", "personnel_titles")
+               "table_notes", "same_day_bullets", "posts", "post_prefixes", "post_suffixes", "personnel_titles", "name_followers")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
-from generator.linking.person_words import PersonWords, person_words
+from generator.linking.person_words import PersonWords
 from generator.notation.folding import NAME_DOTS
 
 _STOP = "，。；：！？、,;:!?）)（(》〉”’」』\n\u3000 "
@@ -42,14 +42,14 @@ class TextReading:
     undecided: tuple[Undecided, ...]
 
 
-def confirmed_names(texts: Iterable[str]) -> frozenset[str]:
+def confirmed_names(texts: Iterable[str], words: PersonWords) -> frozenset[str]:
     """The names that stand behind a title or in a list under one, parted by a sign from what follows."""
-    return frozenset(item.name for text in texts for item in read_people(text, frozenset()).named if item.is_bounded)
+    return frozenset(item.name for text in texts for item in read_people(text, frozenset(), words).named if item.is_bounded)
 
 
-def read_people(text: str, known: Set[str]) -> TextReading:
+def read_people(text: str, known: Set[str], words: PersonWords) -> TextReading:
     """Everybody named in `text`. `known` are names confirmed elsewhere. A name that nothing decides is left out and reported."""
-    reader = _Reader(text, known, person_words())
+    reader = _Reader(text, known, words)
     reader.read()
     return TextReading(tuple(sorted(reader.named, key=lambda item: item.start)), tuple(reader.undecided))
 

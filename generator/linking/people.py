@@ -268,7 +268,8 @@ def people_doubts(bulletin: Bulletin, reading: PeopleReading) -> Iterator[Diagno
     paths = {issue.meta.id: issue.source.path for issue in bulletin.issues}
     for issue, doubt in reading.doubts:
         yield Diagnostic(Code.NAME_IN_DOUBT, issue.source.path, doubt.line, f"“{doubt.title}”后面是不是人名、到哪个字为止，无法断定。", words=doubt.words,
-                         done=f"没有列入人物；可能是“{'”“'.join(doubt.candidates)}”。", advice="如确是人名，后面的动词可补进 generator/linking/person_words.yml 的 followers。")
+                         done=f"没有列入人物；可能是“{'”“'.join(doubt.candidates)}”。",
+                         advice="如确是人名，请在 site_config/layouts.yml 里写明人名后面的那个词，例如 name_followers: [深耕]。")
     for person in reading.persons:
         if not person.is_sure:
             first = person.groups[-1][0]

@@ -41,17 +41,17 @@ class Places:
 
 def find_places(bulletin: Bulletin) -> Places:
     """All mentions of people in all issues. Names confirmed in any place serve to read the chronicle."""
-    words = person_words()
+    words = person_words(bulletin.lists.layouts.words["name_followers"])
     spans = bulletin.each("people appointed", _spans)
     appointments = [_appointment(entry, *span) for entry, span in zip(find_ledger(bulletin), chain.from_iterable(spans), strict=True)]
     lists = bulletin.each("people listed", lambda issue: [mention for document in issue.documents for mention in _document(issue, document, words)])
-    confirmed = bulletin.each("people confirmed", lambda issue: confirmed_names(p.text for entry in issue.chronicle for p in entry.paragraphs))
+    confirmed = bulletin.each("people confirmed", lambda issue: confirmed_names((p.text for entry in issue.chronicle for p in entry.paragraphs), words))
     known = {item.mention.name for item in appointments}.union((mention.name for found in lists for mention in found), *confirmed)
 
     def read(issue: Issue, ask: Ask) -> tuple[list[PersonMention], list[PersonMention | NameInDoubt]]:
         names = AskedSet("name", ask)
         own = next(found for other, found in zip(bulletin.issues, lists, strict=True) if other is issue)
-        return [mention for document in issue.documents for mention in _prose(issue, document, names, own)], list(_chronicle(issue, names))
+        return [mention for document in issue.documents for mention in _prose(issue, document, names, own, words)], list(_chronicle(issue, names, words))
 
     readings = bulletin.each_asking("people", read, lambda question: question[1] in known)
     listed = [mention for found in lists for mention in found] + [mention for found, _ in readings for mention in found]
@@ -154,7 +154,7 @@ def _cells(records: Sequence[Record], index: int) -> list[str]:
     return [squeeze(record.values[index].text) for record in records if index < len(record.values)]
 
 
-def _prose(issue: Issue, document: Document, known: Set[str], listed: Sequence[PersonMention]) -> Iterator[PersonMention]:
+def _prose(issue: Issue, document: Document, known: Set[str], listed: Sequence[PersonMention], words: PersonWords) -> Iterator[PersonMention]:
     """People in the text of a document that appoints nobody; only names confirmed elsewhere."""
     if document.personnel is not None:
         return
@@ -163,7 +163,7 @@ def _prose(issue: Issue, document: Document, known: Set[str], listed: Sequence[P
         if element.role not in (Role.TEXT, Role.ITEM) or not isinstance(element.block, Paragraph) or element.block.first_line in read:
             continue
         text = element.block.text
-        for item in read_people(text, known).named:
+        for item in read_people(text, known, words).named:
             if item.name in known:
                 sentence, offset = _sentence(text, item.start)
                 yield PersonMention(item.name, item.title, element.block.first_line, item.start - offset, item.end - offset, Where.NAMED, document.id, issue.meta.id,
@@ -173,12 +173,12 @@ def _prose(issue: Issue, document: Document, known: Set[str], listed: Sequence[P
 # ---------------------------------------------------------------- chronicle
 
 
-def _chronicle(issue: Issue, known: Set[str]) -> Iterator[PersonMention | NameInDoubt]:
+def _chronicle(issue: Issue, known: Set[str], words: PersonWords) -> Iterator[PersonMention | NameInDoubt]:
     for entry in issue.chronicle:
         day = entry.days.first if entry.days else None
         seen: set[tuple[str, str | None]] = set()
         for paragraph in entry.paragraphs:
-            reading = read_people(paragraph.text, known)
+            reading = read_people(paragraph.text, known, words)
             for item in reading.named:
                 name = item.name.replace("\u00a0", " ")
                 if (name, item.title) in seen:

@@ -11,7 +11,7 @@ import yaml
 from pypinyin import lazy_pinyin
 
 from generator.authority.site import LEVELS
-from generator.notation.folding import NAME_DOTS
+from generator.notation.folding import NAME_DOTS, squeeze
 
 WORDS = Path(__file__).with_name("person_words.yml")
 HAN = "[\u3400-\u9fff]"
@@ -117,10 +117,12 @@ class PersonWords:
 
 
 @cache
-def person_words() -> PersonWords:
+def person_words(followers: tuple[str, ...] = ()) -> PersonWords:
+    """The words of print in general, with the `followers` that a bulletin adds (`name_followers` of its layouts.yml)."""
     data: dict[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     texts = {key: data.pop(key) for key in ("surnames", "never_last", "word_surnames", "spelled", "examples", "compound_surnames")}
     lists: dict[str, tuple[str, ...]] = {key: _words(value) for key, value in data.items()}
+    lists["followers"] += tuple(filter(None, map(squeeze, followers)))
     return PersonWords(lists, frozenset(texts["surnames"]), frozenset(texts["compound_surnames"]), frozenset(texts["never_last"]), frozenset(texts["word_surnames"]),
 
                        {str(key): str(value) for key, value in texts["spelled"].items()}, tuple(texts["examples"]))
