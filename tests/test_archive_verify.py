@@ -290,6 +290,15 @@ def test_a_file_that_unpacks_to_more_than_it_says_is_refused(tmp_path: Path) -> 
     refused(path, Fault.CHANGED)
 
 
+def test_a_file_that_lies_outside_the_zip_is_refused_before_it_is_looked_for(tmp_path: Path) -> None:
+    path = write_files(tmp_path / "x.zip", read_zip(signed_copy()))
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"PK\x01\x02")
+    data[at + 42:at + 46] = struct.pack("<L", len(data))
+    path.write_bytes(data)
+    assert refused(path, Fault.UNREADABLE).files == 0
+
+
 def test_files_that_share_bytes_are_refused(tmp_path: Path) -> None:
     path = write_files(tmp_path / "x.zip", read_zip(signed_copy()))
     data = bytearray(path.read_bytes())
