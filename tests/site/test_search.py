@@ -124,6 +124,18 @@ def test_exactly_the_records_that_hold_the_words_are_listed(open_page: OpenPage,
 # ---- What is shown, and where it leads -------------------------------------------------------------------------------
 
 
+def test_an_address_with_a_fragment_that_is_no_text_is_marked_all_the_same(open_page: OpenPage, kind: Kind) -> None:
+    reader = open_page(kind)
+    page = reader.open(DOCUMENT + "?q=各#%E0%A4%A")
+    page.get_by_role("button", name="不再标出").click()
+    assert page.locator("mark.gb-found").count() == 0 and reader.faults == []
+
+
+def test_without_its_scripts_the_search_page_says_so(open_page: OpenPage, kind: Kind) -> None:
+    page = open_page(kind, script=False).open("search.html")
+    assert "一直停在这一句的，是网站的文件不齐全" in page.locator("[data-search-status]").inner_text()
+
+
 def test_a_hit_opens_at_the_passage_and_the_words_are_marked_there(open_page: OpenPage, kind: Kind) -> None:
     reader = open_page(kind)
     page = type_query(reader, "拖欠农民工工资")

@@ -24,7 +24,7 @@
           place += 1;
         }
       }
-      Array.prototype.forEach.call(row.cells, function (cell) {
+      list(row.cells).forEach(function (cell) {
         takeOpen();
         for (var i = 0; i < cell.colSpan; i += 1) {
           cells.push(cell);
@@ -38,43 +38,56 @@
   }
 
   function bodyRows() {
-    return Array.prototype.concat.apply([], Array.prototype.map.call(table.tBodies, function (body) {
-      return Array.prototype.slice.call(body.rows);
-    }));
+    return Array.prototype.concat.apply([], list(table.tBodies).map(function (body) { return list(body.rows); }));
   }
 
-  /* Rewrites the body once so that no cell spans rows; the printed look comes back with “恢复印本排列”. */
+  function list(nodes) { return Array.prototype.slice.call(nodes); }
+
+  /* Rewrites the body once so that no cell spans rows; the printed look comes back with “恢复印本排列”. What the print has keeps its nodes: words marked in them stay marked. */
   function unmerge() {
     if (original) return;
-    original = Array.prototype.map.call(table.tBodies, function (body) { return body.innerHTML; });
-    Array.prototype.forEach.call(table.tBodies, function (body) {
-      var entries = matrix(Array.prototype.slice.call(body.rows)).map(function (entry) {
-        var seen = [];
-        return {
-          row: entry.row,
-          fresh: entry.cells.filter(function (cell) {
-            if (seen.indexOf(cell) >= 0) return false;
-            seen.push(cell);
-            return true;
-          }).map(function (cell) {
-            var copy = cell.cloneNode(true);
-            copy.removeAttribute('rowspan');
-            if (cell.parentNode !== entry.row) copy.classList.add('gb-inherited');
-            return copy;
-          })
-        };
-      });
-      entries.forEach(function (entry) {
-        while (entry.row.firstChild) entry.row.removeChild(entry.row.firstChild);
-        entry.fresh.forEach(function (cell) { entry.row.appendChild(cell); });
+    original = list(table.tBodies).map(function (body) {
+      return { body: body, nodes: list(body.childNodes), rows: matrix(list(body.rows)).map(function (entry) {
+        return { row: entry.row, nodes: list(entry.row.childNodes), merged: list(entry.row.cells).filter(function (cell) { return cell.rowSpan > 1; }).map(function (cell) {
+          return { cell: cell, span: cell.rowSpan };
+        }), fresh: entry.cells.filter(function (cell, place) {
+          return entry.cells.indexOf(cell) === place;
+        }).map(function (cell) {
+          return cell.parentNode === entry.row ? cell : inherited(cell);
+        }) };
+      }) };
+    });
+    original.forEach(function (part) {
+      part.rows.forEach(function (entry) {
+        entry.merged.forEach(function (one) { one.cell.rowSpan = 1; });
+        fill(entry.row, entry.fresh);
       });
     });
   }
 
+  function fill(parent, nodes) {
+    while (parent.firstChild) parent.removeChild(parent.firstChild);
+    nodes.forEach(function (node) { parent.appendChild(node); });
+  }
+
+  function inherited(cell) {
+    var copy = cell.cloneNode(true);
+    copy.removeAttribute('rowspan');
+    copy.removeAttribute('id');
+    copy.classList.add('gb-inherited');
+    list(copy.querySelectorAll('mark')).forEach(function (mark) { mark.replaceWith.apply(mark, list(mark.childNodes)); });
+    return copy;
+  }
+
   function restore() {
-    if (original) {
-      Array.prototype.forEach.call(table.tBodies, function (body, i) { body.innerHTML = original[i]; });
-    }
+    (original || []).forEach(function (part) {
+      part.rows.forEach(function (entry) {
+        fill(entry.row, entry.nodes);
+        entry.merged.forEach(function (one) { one.cell.rowSpan = one.span; });
+        entry.row.hidden = false;
+      });
+      fill(part.body, part.nodes);
+    });
     original = null;
     order = { column: -1, down: false };
     filter.value = '';
@@ -83,13 +96,33 @@
     say('');
   }
 
+  /* The cell of a row in that column; rows have no cells from other rows any more. */
+  function cellAt(row, column) {
+    var end = 0;
+    for (var i = 0; i < row.cells.length; i += 1) {
+      end += row.cells[i].colSpan;
+      if (column < end) return row.cells[i];
+    }
+    return null;
+  }
+
+  function textAt(row, column) {
+    var cell = cellAt(row, column);
+    return cell ? cell.textContent.trim() : '';
+  }
+
   function isMovable(row) {
     return !row.classList.contains('gb-total') && !row.classList.contains('gb-repeated') && !row.classList.contains('gb-section') && !row.classList.contains('gb-caption');
   }
 
   function number(text) {
-    var clean = text.replace(/[,，\s]/g, '').replace(/[%％]$/, '').replace(/^[－−]/, '-');
+    var clean = text.normalize('NFKC').replace(/[,\s]/g, '').replace(/%$/, '').replace(/^−/, '-');
     return /^-?\d+(\.\d+)?$/.test(clean) ? parseFloat(clean) : null;
+  }
+
+  /* What stands for no figure: nothing, a dash, a stroke, dots. */
+  function isBlank(text) {
+    return !/[\p{L}\p{N}]/u.test(text);
   }
 
   /* The rows between two section or total rows: each stretch is sorted by itself, so that a subtotal stays with its rows. */
@@ -102,15 +135,15 @@
     return found.filter(function (rows) { return rows.length > 1; });
   }
 
-  function sortRows(rows, column) {
+  /* Figures by their size, other words as words; what says nothing comes last either way. */
+  function sortRows(rows, column, numeric) {
     var keyed = rows.map(function (row, place) {
-      var text = row.cells[column] ? row.cells[column].textContent.trim() : '';
-      return { row: row, text: text, value: number(text), place: place };
+      var text = textAt(row, column);
+      return { row: row, text: text.normalize('NFKC'), blank: isBlank(text), value: number(text), place: place };
     });
-    var numeric = keyed.every(function (entry) { return entry.text === '' || entry.value !== null; });
     keyed.sort(function (a, b) {
-      if (a.text === '' || b.text === '') return (a.text === '') - (b.text === '') || a.place - b.place;
-      var result = numeric ? a.value - b.value : a.text.localeCompare(b.text, 'zh');
+      if (a.blank || b.blank) return a.blank - b.blank || a.place - b.place;
+      var result = numeric ? a.value - b.value : a.text.localeCompare(b.text, 'zh', { numeric: true });
       return (order.down ? -result : result) || a.place - b.place;
     });
     var body = rows[0].parentNode;
@@ -121,10 +154,14 @@
   function sortBy(column) {
     unmerge();
     order = { column: column, down: order.column === column && !order.down };
-    stretches().forEach(function (rows) { sortRows(rows, column); });
+    var found = stretches();
+    var numeric = found.every(function (rows) {
+      return rows.every(function (row) { return isBlank(textAt(row, column)) || number(textAt(row, column)) !== null; });
+    });
+    found.forEach(function (rows) { sortRows(rows, column, numeric); });
     bodyRows().forEach(function (row) { if (row.classList.contains('gb-repeated')) row.hidden = true; });
     markOrder();
-    say('已按“' + heads[column].name + '”' + (order.down ? '从大到小' : '从小到大') + '排列');
+    say('已按“' + heads[column].name + '”' + (numeric ? (order.down ? '从大到小' : '从小到大') : (order.down ? '的文字倒序' : '的文字顺序')) + '排列');
   }
 
   function applyFilter() {
@@ -138,9 +175,9 @@
         row.hidden = narrows || (order.column >= 0 && row.classList.contains('gb-repeated'));
         return;
       }
-      var text = plain(row.textContent);
+      var text = list(row.cells).map(function (cell) { return plain(cell.textContent); }).join('\n');    // no word runs over the border of a cell
       var fits = words.every(function (word) { return text.indexOf(word) >= 0; }) && chosen.every(function (menu) {
-        return row.cells[menu.column] && row.cells[menu.column].textContent.trim() === menu.select.value;
+        return textAt(row, menu.column) === menu.select.value;
       });
       row.hidden = !fits;
       all += 1;
@@ -151,7 +188,7 @@
 
   /* The lowest header cell of each column gets a button. */
   var heads = [];
-  matrix(Array.prototype.slice.call(table.tHead.rows)).forEach(function (entry) {
+  matrix(list(table.tHead.rows)).forEach(function (entry) {
     entry.cells.forEach(function (cell, column) { heads[column] = { cell: cell, name: cell.textContent.trim() }; });
   });
   heads.forEach(function (head, column) {
@@ -194,6 +231,7 @@
     tools.insertBefore(select, tools.querySelector('.gb-restore'));
     menus.push({ select: select, column: column });
   });
-  filter.addEventListener('input', applyFilter);
+  filter.addEventListener('input', function (event) { if (!event.isComposing) applyFilter(); });     // letters of an input method are no words yet
+  filter.addEventListener('compositionend', applyFilter);
   tools.querySelector('.gb-restore').addEventListener('click', restore);
 })();

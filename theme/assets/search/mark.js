@@ -96,9 +96,18 @@
     mark.scrollIntoView({ block: 'center' });
   }
 
+  // An address may hold what no text is written as: #%E0.
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch (fault) {
+      return text;
+    }
+  }
+
   // The mark at the address's fragment, else the first behind it, else the first of the page.
   function firstOf(found) {
-    const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    const target = location.hash.length > 1 ? document.getElementById(decoded(location.hash.slice(1))) : null;
     if (!target) return 0;
     const at = found.findIndex(function (mark) { return target.contains(mark) || target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING; });
     return Math.max(0, at);

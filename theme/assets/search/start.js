@@ -51,6 +51,6 @@
       document.querySelector('[data-search-status]').textContent = '没有读到搜索程序，请确认网站文件齐全。';
     });
   } else if (new URLSearchParams(location.search).get('q')) {
-    need(['fold', 'query', 'mark']).then(function () { search.markPage(new URLSearchParams(location.search).get('q')); });
+    need(['fold', 'query', 'mark']).then(function () { search.markPage(new URLSearchParams(location.search).get('q')); }, function () { /* the page is read without marks */ });
   }
 }(window.gongbaoSearch = window.gongbaoSearch || {}));
