@@ -196,3 +196,20 @@ def test_the_files_are_small_and_there_is_one_place_for_each_record() -> None:
 def test_a_volume_is_laid_out_the_same_whatever_it_is_called() -> None:
     volume = _volume("2018-01", "甲乙", "１０")
     assert lay_out(volume).folded == lay_out(replace(volume, name="2018-02")).folded == f"甲乙{BORDER}10{BORDER}"
+
+
+@pytest.mark.parametrize(("typed", "left_out"), [("增长 -通知", ["通知"]), ("增长 －通知", ["通知"]), ("增长 -5%", []), ("气温 －5度", []), ("-通知", [])])
+def test_a_minus_before_a_figure_is_its_own(typed: str, left_out: list[str]) -> None:
+    [words] = run_engine([{"words": typed}])
+    assert [word["text"] for word in words if word["exclude"]] == left_out
+
+
+@pytest.mark.parametrize(("typed", "letters"), [("Xià Línhuī", "xialinhui"), ("lǚyóujú", "lvyouju"), ("lüyouju", "lvyouju"), ("LVYOUJU", "lvyouju"), ("xi'an", "xian"),
+                                                  ("ｘｉａ", "xia")])
+def test_tones_and_dots_of_spellings_make_no_difference(typed: str, letters: str) -> None:
+    assert run_engine([{"letters": typed}]) == [letters]
+
+
+def test_a_name_is_found_by_its_spelling_with_tones() -> None:
+    plain, toned = ask("xia linhui", "Xià Línhuī")
+    assert plain["spelled"] == toned["spelled"] and [one["title"] for one in plain["spelled"]] == ["夏林辉"]

@@ -15,6 +15,8 @@ _FEWEST, _MOST = 4, 40      # rows worth drawing
 _WIDTH, _LABEL, _VALUE = 450, 128, 52
 _BAR, _GAP = 12, 9
 _FONT = 12
+_LINE = 10                 # signs of a label that stand on one line; longer ones take two, in small print
+_MOST_SERIES = 6           # there are as many colours
 _NOT_DRAWN = ("序号", "编号")
 
 
@@ -47,7 +49,7 @@ def choose_chart(grid: Grid, caption: str) -> Chart | None:
     names = _name_column(rows, len(grid.columns))
     if names is None:
         return None
-    groups = _measures(grid.columns, rows, names)
+    groups = [group for group in _measures(grid.columns, rows, names) if len(group) <= _MOST_SERIES]
     if not groups:
         return None
     columns = max(groups, key=len) if len(max(groups, key=len)) > 1 else groups[0]
@@ -65,11 +67,13 @@ def _name_column(rows: Sequence[Record], width: int) -> int | None:
 
 
 def _measures(columns: Sequence[str], rows: Sequence[Record], names: int) -> list[list[int]]:
-    """Columns of figures; those of one upper heading that are years belong together."""
+    """Columns of figures, all of them percentages or none; those of one upper heading that are years belong together."""
     groups: list[list[int]] = []
     for column, name in enumerate(columns):
         filled = [row.values[column].text for row in rows if row.values[column].text]
         if column == names or any(word in name for word in _NOT_DRAWN) or len(filled) < 0.8 * len(rows) or any(_figure(text) is None for text in filled):
+            continue
+        if len({parse_percent(text) is None for text in filled}) > 1:
             continue
         last = groups[-1] if groups else None
         head = name.rsplit(" / ", 1)[0]
@@ -102,7 +106,7 @@ def render_chart(chart: Chart, element_id: str) -> str:
         parts += [_legend(i, series.name) for i, series in enumerate(chart.series)]
     for place, label in enumerate(chart.labels):
         y = top + place * step
-        parts.append(f'<text class="gb-chart-label" x="{_LABEL - 8}" y="{y + count * thick / 2 + 4:g}" text-anchor="end" font-size="{_FONT}">{escape_html(label)}</text>')
+        parts += _label(label, y + count * thick / 2 + 4)
         for i, series in enumerate(chart.series):
             figure = series.figures[place]
             if figure is None:
@@ -114,6 +118,11 @@ def render_chart(chart: Chart, element_id: str) -> str:
                          f'<text x="{max(x + length, zero) + 4:.1f}" y="{y + i * thick + thick - 2}" font-size="{size}">'
                          f"{escape_html(series.printed[place])}</text></g>")
     return "".join([*parts, "</svg>"])
+
+
+def _label(label: str, y: float) -> list[str]:
+    lines = [(label, y, _FONT)] if len(label) <= _LINE else [(label[:(len(label) + 1) // 2], y - 5, _FONT - 3), (label[(len(label) + 1) // 2:], y + 5, _FONT - 3)]
+    return [f'<text class="gb-chart-label" x="{_LABEL - 8}" y="{at:g}" text-anchor="end" font-size="{size}">{escape_html(words)}</text>' for words, at, size in lines]
 
 
 def _legend(place: int, name: str) -> str:

@@ -34,6 +34,8 @@ async function named(hits) {
 
 async function answer(request) {
   if ('fold' in request) return request.fold.map((text) => search.fold(text));
+  if ('words' in request) return search.splitWords(request.words);
+  if ('letters' in request) return search.letters(request.letters);
   const before = loaded.length;
   const result = await search.find(request.query);
   const read = loaded.slice(before);

@@ -9,7 +9,7 @@
     const words = [];
     let rest = query.slice(0, 2000).replace(/[\s\u3000\ufeff\u200b]+/g, ' ').trim();
     while (rest) {
-      const minus = /^[-－](?=\S)/.test(rest) ? rest[0] : '';
+      const minus = /^[-－](?=[^\s\d０-９])/.test(rest) ? rest[0] : '';     // -5% is a figure
       const body = rest.slice(minus.length);
       const close = QUOTES[body[0]];
       const end = close ? body.indexOf(close, 1) : -1;

@@ -377,9 +377,14 @@
 
   // ---- Spelling --------------------------------------------------------------------------------------------------------
 
+  // The letters of a spelling: lǚ, lü and lv are one, and so are hǎi and hai.
+  search.letters = function (query) {
+    return query.normalize('NFKC').toLowerCase().normalize('NFD').replace(/u[\u0300-\u036f]*\u0308/g, 'v').replace(/[\u0300-\u036f\s'’]/g, '');
+  };
+
   // People and organs whose name is spelled so, in full or by first letters: [{title, kind, url, whole}].
   search.spelled = async function (query, prefix) {
-    const letters = query.normalize('NFKC').toLowerCase().replace(/[\s'’]/g, '');
+    const letters = search.letters(query);
     if (!/^[a-z]{2,60}$/.test(letters)) return [];
     const manifest = await search.manifest();
     if (!manifest.letters.includes(letters[0])) return [];
