@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages.addresses import page_path, relative
+from generator.addresses import page_path, relative
 
 _PARTS = st.lists(st.sampled_from(["2018", "01", "people", "a", "b"]), max_size=4)
 _NAMES = st.sampled_from(["index.html", "x.html", "y.html"])

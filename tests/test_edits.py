@@ -10,12 +10,12 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from generator.addresses import issue_url
 from generator.diagnostics import Code, Diagnostic
 from generator.edits import EditKind
 from generator.linking.doubts import find_linking_doubts
 from generator.linking.knowledge import learn
 from generator.notation.folding import squeeze
-from generator.pages.addresses import issue_url
 from generator.pages.documents import document_parts
 from generator.pages.indexes import index_parts, issue_part
 from generator.project import load_bulletin

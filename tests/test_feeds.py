@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
+from generator.addresses import PERSONNEL_FEED, SITE_FEED, organ_feed
 from generator.linking.knowledge import Knowledge, learn
-from generator.pages.addresses import PERSONNEL_FEED, SITE_FEED, organ_feed
 from generator.parts import files_of
 from generator.project import load_bulletin
 from generator.publishing.feeds import Entry, Feed, feed_parts, render_feed

@@ -21,7 +21,7 @@ LEVELS = (
     ("generator.grid", "generator.appointments", "generator.edits"),
     ("generator.records", "generator.store", "generator.parts"),
     ("generator.authority",),
-    ("generator.bulletin", "generator.links", "generator.people", "generator.posts", "generator.entries",
+    ("generator.addresses", "generator.bulletin", "generator.links", "generator.people", "generator.posts", "generator.entries",
      "generator.mentions", "generator.citations", "generator.corrections", "generator.deadlines"),
     ("generator.reading",),
     ("generator.parsing",),

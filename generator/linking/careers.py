@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.addresses import document_url, place_on, table_url
 from generator.appointments import PersonnelChange
 from generator.authority.organs import OrganList
 from generator.linking.ledger import LedgerEntry
@@ -39,7 +40,7 @@ def _are_near(one: LedgerEntry, other: LedgerEntry) -> bool:
 
 
 def _place(entry: LedgerEntry) -> Place:
-    return Place("document", entry.document.id, entry.change.line, f"{entry.issue.meta.folder}/{entry.document.id}.html#{entry.change.wording.anchor}")
+    return Place("document", entry.document.id, entry.change.line, place_on(document_url(entry.issue.meta, entry.document), entry.change.wording.anchor))
 
 
 # ---------------------------------------------------------------- leading groups
@@ -51,8 +52,8 @@ def link_groups(ledger: Sequence[LedgerEntry], people: PeopleReading, organs: Or
         person = people.person_of(entry.change)
         for mention in _memberships(person, entry.change, organs):
             issue, document, table = documents[mention.record]
-            record, kind = (table.id, "table") if table else (document.id, "document")
-            target = Place(kind, record, mention.line, f"{issue.meta.folder}/{record}.html" + (f"#{mention.anchor}" if mention.anchor else ""))
+            record, kind, url = (table.id, "table", table_url(issue.meta, table)) if table else (document.id, "document", document_url(issue.meta, document))
+            target = Place(kind, record, mention.line, place_on(url, mention.anchor))
             yield Link(_place(entry), target, "group", f"{entry.change.wording.sentence}\n{mention.words.strip()}", "likely")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from generator.addresses import document_url, place_on
 from generator.bulletin import Bulletin
 from generator.citations import Citation
 from generator.corrections import Correction
@@ -37,7 +38,7 @@ def _of_document(issue: Issue, document: Document, citations: Sequence[Citation]
         named = _ISSUE.search(squeeze(words)) or named      # 本刊上期有误，现更正如下： speaks for every item below it
         meant = _meant_issue(named, issue, issues) if named else None
         first = next((c for element in group for c in _within(element, citations)), None)
-        place = Place("document", document.id, group[0].block.first_line, f"{issue.meta.folder}/{document.id}.html#{group[0].anchor}")
+        place = Place("document", document.id, group[0].block.first_line, place_on(document_url(issue.meta, document), group[0].anchor))
         held = first.held if first else None
         candidates = first.candidates if first else ()
         if held is not None and named is not None and issue_of[held.document].id != meant:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.addresses import document_url, place_on
 from generator.bulletin import Bulletin
 from generator.citations import CitedKind, Held
 from generator.linking.paragraphs import Printed
@@ -25,7 +26,7 @@ _Entry = tuple["Head", int | None]
 class Head:
     """What of a document decides whether it is the one cited. `anchors` are the places of its parts on its page, "" for one without."""
 
-    folder: str
+    url: str
     id: str
     name: str
     number: DocumentNumber | None
@@ -38,9 +39,9 @@ class Head:
     anchors: tuple[str, ...]
 
 
-def head_of(folder: str, document: Document) -> Head:
+def head_of(url: str, document: Document) -> Head:
     anchors = (next((e.anchor for e in document.elements if e.part == part and e.role is not Role.LABEL), "") for part in range(len(document.parts)))
-    return Head(folder, document.id, document.name, document.number, document.further_numbers, document.title, document.issuer, document.signatures,
+    return Head(url, document.id, document.name, document.number, document.further_numbers, document.title, document.issuer, document.signatures,
                 document.date, document.parts, tuple(anchors))
 
 
@@ -123,7 +124,7 @@ class HeldIndex:
         """The citing document's own part, or the document itself (本《若干政策意见》, or the text its title publishes)."""
         if printed.document is None or cited.title is None or (cited.number and cited.number != printed.document.number):
             return None
-        key, head = title_key(cited.title), head_of(printed.place.url.rpartition("/")[0], printed.document)
+        key, head = title_key(cited.title), head_of(printed.place.url.partition("#")[0], printed.document)
         parts = [i for i, p in enumerate(head.parts) if p.kind is not PartKind.BODY and key in {title_key(t) for t in (p.title, p.title_announced) if t}]
         if parts:
             return _held(head, parts[0], own=True) if len(parts) == 1 else None
@@ -193,9 +194,8 @@ class _Quoted:
 
 
 def _held(head: Head, part: int | None, own: bool) -> Held:
-    anchor = head.anchors[part] if part is not None else ""
-    return Held(head.id, part, own, f"{head.folder}/{head.id}.html" + (f"#{anchor}" if anchor else ""), head.name)
+    return Held(head.id, part, own, place_on(head.url, head.anchors[part] if part is not None else None), head.name)
 
 
 def _heads(issue: Issue) -> list[Head]:
-    return [head_of(issue.meta.folder, document) for document in issue.documents]
+    return [head_of(document_url(issue.meta, document), document) for document in issue.documents]

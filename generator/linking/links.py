@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from generator.addresses import topic_url
 from generator.corrections import Correction
 from generator.linking.corrections import correction_links
 from generator.linking.references import References, citation_links
@@ -17,4 +18,4 @@ def find_links(references: References, corrections: Sequence[Correction], told: 
     yield from corrected
     yield from told
     for mention in topics:
-        yield Link(mention.place, Place("topic", mention.topic_id, None, f"topics/{mention.topic_id}.html"), "topic", mention.sentence)
+        yield Link(mention.place, Place("topic", mention.topic_id, None, topic_url(mention.topic_id)), "topic", mention.sentence)

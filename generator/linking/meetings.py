@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from generator.addresses import document_url, entry_url, place_on
 from generator.bulletin import Bulletin
 from generator.linking.organs import OrganReading
 from generator.linking.passages import Passage, sentence_around
@@ -133,7 +134,7 @@ def link_deliberations(bulletin: Bulletin) -> Iterator[Link]:
 
     A whole 《title》 that is the document's own, or that of the text it issues, is certain; words within a title are likely.
     """
-    dated = sorted((_Titled(document.date, issue.meta.folder, document, _titles(document)) for issue, document in bulletin.documents() if document.date),
+    dated = sorted((_Titled(document.date, document_url(issue.meta, document), document, _titles(document)) for issue, document in bulletin.documents() if document.date),
                    key=lambda titled: titled.date)
     subjects = bulletin.each("subjects", lambda issue: [(index, *found) for index, entry in enumerate(issue.chronicle) if entry.days for found in find_subjects(entry.text)])
     for issue, own in zip(bulletin.issues, subjects, strict=True):
@@ -143,7 +144,7 @@ def link_deliberations(bulletin: Bulletin) -> Iterator[Link]:
             if len(fitting) == 1:
                 document = fitting[0].document
                 sure = subject.startswith("《") and _bare(subject) in fitting[0].titles
-                yield Link(Place("document", document.id, document.first_line, f"{fitting[0].folder}/{document.id}.html"), _place(entry), "discussed_at", sentence,
+                yield Link(Place("document", document.id, document.first_line, fitting[0].url), _place(entry), "discussed_at", sentence,
                            "certain" if sure else "likely")
 
 
@@ -152,7 +153,7 @@ class _Titled:
     """A document by what it may be called."""
 
     date: datetime.date
-    folder: str
+    url: str
     document: Document
     titles: tuple[str, ...]
 
@@ -185,7 +186,7 @@ def _fits(subject: str, titled: _Titled) -> bool:
 
 
 def _place(entry: ChronicleEntry) -> Place:
-    return Place("chronicle", entry.id, entry.first_line, f"{entry.id[:4]}/chronicle/{entry.id}.html")
+    return Place("chronicle", entry.id, entry.first_line, entry_url(entry))
 
 
 # ---------------------------------------------------------------- organs that are set up
@@ -209,6 +210,5 @@ def link_openings(bulletin: Bulletin, organs: OrganReading) -> Iterator[Link]:
             seen.add((mention.record, mention.organ))
             issue, document = documents[mention.record]
             entry, told = opened[mention.organ][0]
-            anchor = f"#{mention.anchor}" if mention.anchor else ""
-            yield Link(Place("document", document.id, mention.line, f"{issue.meta.folder}/{document.id}.html{anchor}"), _place(entry), "opened_at",
+            yield Link(Place("document", document.id, mention.line, place_on(document_url(issue.meta, document), mention.anchor)), _place(entry), "opened_at",
                        f"{sentence}\n{told}", "likely")

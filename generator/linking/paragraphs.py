@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from generator.addresses import document_url, entry_url, place_on
 from generator.blocks import Piece, TableBlock
 from generator.grid import Grid, GridRow, Record, RowKind
 from generator.links import Place
@@ -54,7 +55,7 @@ def of_issue(issue: Issue) -> Iterator[Printed]:
 def of_chronicle(issue: Issue) -> Iterator[Printed]:
     """The paragraphs of the chronicle of one issue."""
     for entry in issue.chronicle:
-        address = f"{entry.id[:4]}/chronicle/{entry.id}.html"
+        address = entry_url(entry)
         title = f"大事记 {entry.days.first.isoformat()}" if entry.days else "大事记（日期未注明）"
         for paragraph in entry.paragraphs:
             line = paragraph.first_line
@@ -63,7 +64,7 @@ def of_chronicle(issue: Issue) -> Iterator[Printed]:
 
 def of_document(issue: Issue, document: Document) -> Iterator[Printed]:
     """The paragraphs of one document. The title's lines are joined to one paragraph at the first line of it."""
-    page = f"{issue.meta.folder}/{document.id}.html"
+    page = document_url(issue.meta, document)
     title = document.name
     seen_title = False
     for element in document.elements:
@@ -76,7 +77,7 @@ def of_document(issue: Issue, document: Document) -> Iterator[Printed]:
             table = next(t for t in document.tables if t.block is block)
             yield from _of_table(table, page, title, document, element)
         elif element.role not in (Role.NUMBER, Role.CONTENTS, Role.DATE):
-            place = Place("document", document.id, block.first_line, f"{page}#{element.anchor}")
+            place = Place("document", document.id, block.first_line, place_on(page, element.anchor))
             yield Printed(block.text, block.first_line, place, title, document, element, pieces=block.pieces)
 
 
@@ -86,7 +87,7 @@ def _of_table(table: Table, page: str, title: str, document: Document, element: 
         anchor = f"t{table.ordinal}-{row.anchor}" if row.anchor else element.anchor
         for cell in row.cells:
             for paragraph in cell.cell.paragraphs:
-                place = Place("document", document.id, paragraph.first_line, f"{page}#{anchor}")
+                place = Place("document", document.id, paragraph.first_line, place_on(page, anchor))
                 yield Printed(paragraph.text, paragraph.first_line, place, title, document, element, table, row, readings.get(cell.cell), paragraph.pieces)
 
 

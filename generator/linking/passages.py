@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.addresses import document_url, entry_url, place_on, table_url
 from generator.bulletin import Bulletin
 from generator.links import Place
 from generator.records import ChronicleEntry, Document, Issue, IssueMeta, Paragraph, Role, TableBlock
@@ -30,8 +31,7 @@ def document_passages(issue: Issue) -> Iterator[Passage]:
 def chronicle_passages(issue: Issue) -> Iterator[Passage]:
     """Every entry of the chronicle in the order of print."""
     for entry in issue.chronicle:
-        address = f"{entry.id[:4]}/chronicle/{entry.id}.html"
-        yield Passage(entry.text, Place("chronicle", entry.id, entry.first_line, address), _day(entry))
+        yield Passage(entry.text, Place("chronicle", entry.id, entry.first_line, entry_url(entry)), _day(entry))
 
 
 def record_titles(bulletin: Bulletin) -> Mapping[str, str]:
@@ -49,17 +49,17 @@ def _day(entry: ChronicleEntry) -> str:
 
 def _of_document(meta: IssueMeta, document: Document) -> Iterator[Passage]:
     title = document.name
-    page = f"{meta.folder}/{document.id}.html"
+    page = document_url(meta, document)
     for element in document.elements:
         if isinstance(element.block, Paragraph):
             if element.role not in (Role.CONTENTS, Role.ADDRESSEES):
-                yield Passage(element.block.text, Place("document", document.id, element.block.first_line, f"{page}#{element.anchor}"), title, element.role)
+                yield Passage(element.block.text, Place("document", document.id, element.block.first_line, place_on(page, element.anchor)), title, element.role)
         elif isinstance(element.block, TableBlock):
             table = next(t for t in document.tables if t.block is element.block)
             for record in table.grid.records:
                 own = [value for value in record.values if value.items and not value.is_inherited]
                 if own:
-                    address = f"{meta.folder}/{table.id}.html#{record.anchor}"
+                    address = place_on(table_url(meta, table), record.anchor)
                     yield Passage(" ".join(v.text for v in own), Place("table", table.id, own[0].line, address), table.caption or title)
 
 

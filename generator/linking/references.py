@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pypinyin import lazy_pinyin
 
+from generator.addresses import work_url
 from generator.bulletin import Bulletin
 from generator.citations import Citation, CitedKind, CitedWork
 from generator.deadlines import DateThatMatters
@@ -109,7 +110,7 @@ def citation_links(references: References) -> Iterator[Link]:
             target = Place("document", citation.held.document, None, citation.held.url)
             yield Link(citation.place, target, kind, citation.sentence, citation.certainty)
         elif citation.held is None and (work := works.get(citation)) and work.kind is not CitedKind.OTHER:
-            yield Link(citation.place, Place("work", work.id, None, f"citations.html#{work.id}"), kind, citation.sentence, citation.certainty)
+            yield Link(citation.place, Place("work", work.id, None, work_url(work.id)), kind, citation.sentence, citation.certainty)
 
 
 def _order(work: CitedWork) -> tuple[str, int, int, str]:

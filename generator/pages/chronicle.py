@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from generator.addresses import chronicle_url, entry_url, issue_url, month_url, year_url
 from generator.bulletin import Bulletin
 from generator.linking.entry_kinds import entry_kind
 from generator.linking.knowledge import Knowledge
 from generator.notation.dates import format_date
-from generator.pages.addresses import chronicle_url, entry_url, issue_url, month_url, year_url
 from generator.pages.citations import cites_of, works_page
 from generator.pages.editor_notes import notes_on, render_note
 from generator.pages.page import Crumb, Page, page_part, render_page

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from generator.addresses import CITATIONS
 from generator.bulletin import Bulletin
 from generator.citations import Citation, CitedKind, CitedWork
 from generator.linking.knowledge import Knowledge
@@ -15,7 +16,7 @@ from generator.pages.years import YearLink
 from generator.parts import Part
 from generator.records import Document, Issue
 
-URL = "citations.html"
+URL = CITATIONS
 _MOST_SENTENCES = 6     # of the passages that cite a work; the further ones are named, their sentences stand on their own pages
 _BEFORE, _BEHIND = 60, 40      # signs of a long sentence shown around a citation
 _HELD = "本公报收录的公文"

@@ -6,11 +6,11 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from generator.addresses import document_url, issue_url, table_url, year_url
 from generator.edits import Fact
 from generator.grid import TableKind
 from generator.linking.knowledge import Knowledge
 from generator.notation.dates import format_date
-from generator.pages.addresses import document_url, issue_url, table_url, year_url
 from generator.pages.blocks import render_elements, render_title
 from generator.pages.chart import choose_chart, render_chart
 from generator.pages.citations import cited_by_of, cites_of, works_page

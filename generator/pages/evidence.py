@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.addresses import document_url, entry_url, table_url
 from generator.linking.knowledge import Knowledge
 from generator.notation.folding import squeeze
-from generator.pages.addresses import document_url, entry_url, table_url
 from generator.pages.chronicle import Event, events
 from generator.pages.escape import escape_html
 from generator.records import Document, Issue, Table

@@ -7,9 +7,9 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
+from generator.addresses import SITE_FEED, document_url, issue_url, month_url, table_url, year_url
 from generator.bulletin import Bulletin
 from generator.linking.knowledge import Knowledge
-from generator.pages.addresses import SITE_FEED, document_url, issue_url, month_url, table_url, year_url
 from generator.pages.chronicle import Event, events, month_name, months_of
 from generator.pages.documents import KINDS, UNKNOWN
 from generator.pages.editor_notes import note_words

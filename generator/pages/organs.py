@@ -8,6 +8,7 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
+from generator.addresses import document_url, organ_feed, organ_url, post_url
 from generator.authority.organs import Organ, OrganChange, OrganKind, OrganList
 from generator.authority.site import Site
 from generator.bulletin import Bulletin
@@ -16,7 +17,6 @@ from generator.linking.organs import ADDRESSED, APPOINTED, DRAFTS, DUTY, ISSUES,
 from generator.mentions import MentionType, OrganMention
 from generator.notation.figures import is_figure
 from generator.notation.folding import squeeze
-from generator.pages.addresses import document_url, organ_feed, organ_url, post_url
 from generator.pages.documents import UNKNOWN
 from generator.pages.escape import escape_html
 from generator.pages.evidence import EvidenceLine, RecordBook, mark

@@ -7,7 +7,7 @@ from typing import Any
 
 import jinja2
 
-from generator.pages.addresses import page_path, relative
+from generator.addresses import page_path, relative
 from generator.pages.escape import escape_html, escape_markdown, front_matter
 from generator.parts import Part
 

@@ -6,11 +6,11 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from generator.addresses import person_url
 from generator.linking.knowledge import Knowledge
 from generator.linking.people import PeopleReading
 from generator.notation.dates import format_date
 from generator.notation.folding import squeeze
-from generator.pages.addresses import person_url
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
 from generator.pages.page import Crumb, Page, page_part, render_page
 from generator.pages.posts import posts_of_people

@@ -6,11 +6,11 @@ from functools import partial
 
 from pypinyin import lazy_pinyin
 
+from generator.addresses import PERSONNEL_FEED, document_url, person_url
 from generator.appointments import Move, PersonnelChange
 from generator.linking.knowledge import Knowledge
 from generator.linking.ledger import COLUMNS, LedgerEntry
 from generator.notation.dates import format_date
-from generator.pages.addresses import PERSONNEL_FEED, document_url, person_url
 from generator.pages.documents import UNKNOWN
 from generator.pages.indexes import row
 from generator.pages.page import Crumb, Page, page_part, render_page

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from generator.addresses import organ_url, person_url, post_url
 from generator.appointments import PersonnelChange
 from generator.authority.site import Site
 from generator.linking.knowledge import Knowledge
 from generator.notation.dates import format_date
-from generator.pages.addresses import organ_url, person_url, post_url
 from generator.pages.evidence import EvidenceLine, RecordBook, mark
 from generator.pages.organ_names import spelled
 from generator.pages.page import Page, page_part, render_page

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.addresses import document_url, organ_url, person_url, post_url, table_url, topic_url
 from generator.linking.knowledge import Knowledge
 from generator.linking.passages import record_titles
 from generator.links import Link, Place
 from generator.mentions import OrganMention
-from generator.pages.addresses import document_url, organ_url, person_url, post_url, table_url, topic_url
 from generator.people import Where
 from generator.records import Issue
 

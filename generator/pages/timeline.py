@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
+from generator.addresses import document_url, entry_url, person_url
 from generator.appointments import PersonnelChange
 from generator.deadlines import DateKind
 from generator.linking.knowledge import Knowledge
-from generator.pages.addresses import document_url, entry_url, person_url
 from generator.pages.chronicle import events
 from generator.pages.deadlines import date_row, together
 from generator.pages.documents import UNKNOWN

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
+from generator.addresses import topic_url
 from generator.authority.topics import Topic
 from generator.linking.knowledge import Knowledge
 from generator.links import TopicMention
-from generator.pages.addresses import topic_url
 from generator.pages.page import Crumb, Page, page_part, render_page
 from generator.pages.years import YearLink, part_years, year_links
 from generator.parts import Part

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from generator.addresses import document_url, entry_url, issue_url, organ_url, table_url
 from generator.authority.organs import Organ
 from generator.bulletin import Bulletin
 from generator.deadlines import DateKind
@@ -12,7 +13,6 @@ from generator.linking.knowledge import Knowledge
 from generator.linking.validity import only_date
 from generator.links import Place
 from generator.mentions import MentionType, OrganMention
-from generator.pages.addresses import document_url, entry_url, issue_url, organ_url, table_url
 from generator.pages.chronicle import events
 from generator.parsing.rosters import find_rosters
 from generator.publishing.people_files import entry_people, people_records, post_records

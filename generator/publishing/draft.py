@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, partial
 from pathlib import Path
 
+from generator.addresses import page_path
 from generator.bulletin import Bulletin
 from generator.linking.knowledge import learn
-from generator.pages.addresses import page_path
 from generator.parts import Part
 from generator.publishing.site import file_parts, page_families, write_settings
 from generator.rendering.engine import Engine

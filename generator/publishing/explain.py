@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generator.addresses import document_url, entry_url, issue_url, table_url
 from generator.diagnostics import format_place
 from generator.notation.folding import is_blank, squeeze
-from generator.pages.addresses import document_url, entry_url, issue_url, table_url
 from generator.records import Blank, Block, Document, Issue, Paragraph, TableBlock
 
 

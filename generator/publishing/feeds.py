@@ -13,12 +13,12 @@ from functools import partial
 from heapq import nlargest
 from xml.etree import ElementTree
 
+from generator.addresses import PERSONNEL_FEED, SITE_FEED, document_url, entry_url, issue_url, organ_feed, organ_url, relative
 from generator.authority.organs import Organ
 from generator.bulletin import Bulletin
 from generator.linking.knowledge import Knowledge
 from generator.linking.ledger import LedgerEntry
 from generator.mentions import OrganMention
-from generator.pages.addresses import PERSONNEL_FEED, SITE_FEED, document_url, entry_url, issue_url, organ_feed, organ_url, relative
 from generator.pages.documents import citation
 from generator.parts import Part
 from generator.publishing.reference_files import own_host

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from generator.addresses import person_url, post_url
 from generator.linking.knowledge import Knowledge
-from generator.pages.addresses import person_url, post_url
 from generator.pages.people import people_of_entries
 from generator.people import PersonMention, Tenure, Where
 from generator.posts import Holding

@@ -13,11 +13,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from generator.addresses import table_url
 from generator.bulletin import Bulletin
 from generator.grid import Grid, RowKind, TableKind
 from generator.linking.knowledge import Knowledge
 from generator.notation.figures import parse_figure, parse_percent
-from generator.pages.addresses import table_url
 from generator.parsing.header import cell_words
 from generator.parts import Part
 from generator.records import Issue, Table

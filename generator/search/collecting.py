@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from generator.addresses import document_url, entry_url, organ_url, person_url, post_url, table_url
 from generator.linking.knowledge import Knowledge
 from generator.linking.organs import OrganReading
-from generator.pages.addresses import document_url, entry_url, organ_url, person_url, post_url, table_url
 from generator.pages.chronicle import Event
 from generator.people import Person
 from generator.records import Document, Element, Issue, Paragraph, Role, Table

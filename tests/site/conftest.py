@@ -15,9 +15,9 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
+from generator.addresses import chronicle_url, document_url, entry_url, issue_url, month_url, table_url, year_url
 from generator.bulletin import Bulletin
 from generator.grid import TableKind
-from generator.pages.addresses import chronicle_url, document_url, entry_url, issue_url, month_url, table_url, year_url
 from generator.records import Document, Issue, Table
 from tests.support.sites import real_site
 

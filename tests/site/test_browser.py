@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from generator.addresses import document_url, entry_url, table_url
 from generator.notation.folding import squeeze
-from generator.pages.addresses import document_url, entry_url, table_url
 from generator.records import Table
 from tests.site.conftest import Kind, OpenPage, find_document, page_kinds
 from tests.site.test_fidelity import expected_text, source_text

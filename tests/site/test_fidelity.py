@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 
+from generator.addresses import document_url, entry_url, issue_url, month_url, table_url
 from generator.bulletin import Bulletin
 from generator.notation.folding import squeeze
-from generator.pages.addresses import document_url, entry_url, issue_url, month_url, table_url
 from generator.records import Document, Issue
 from tests.support.sites import article, printed_text, real_site, second_site
 

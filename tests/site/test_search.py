@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from generator.addresses import document_url, table_url
 from generator.notation.folding import squeeze
-from generator.pages.addresses import document_url, table_url
 from generator.search.folding import fold_text
 from tests.site.conftest import Kind, OpenPage, Reader, find_document
 from tests.support.searching import folded_records

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generator.addresses import organ_url
 from generator.appointments import Action
 from generator.linking.organs import NAMED, ROSTER
-from generator.pages.addresses import organ_url
 from generator.pages.page import Page, render_page
 from generator.publishing.archive.changes import Changes
 from generator.publishing.archive.fields import field_names

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.pages.addresses import document_url
+from generator.addresses import document_url
 from generator.publishing.archive.pages import About
 from generator.publishing.archive.text_forms import notepad
 from generator.records import Issue

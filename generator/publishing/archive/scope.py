@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from generator.addresses import document_url
 from generator.bulletin import Bulletin
 from generator.citations import Citation
 from generator.linking.knowledge import Knowledge
 from generator.linking.references import References
-from generator.pages.addresses import document_url
 from generator.pages.documents import citation as citation_form
 from generator.pages.organs import organs_with_page
 from generator.publishing.archive.faults import CopyFault

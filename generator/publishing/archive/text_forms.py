@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from generator.addresses import document_url
 from generator.authority.site import Site
 from generator.bulletin import Bulletin
 from generator.notation.dates import format_date
-from generator.pages.addresses import document_url
 from generator.pages.documents import citation
 from generator.publishing.archive.layout import TEXT_FOLDER
 from generator.records import Document, Element, Figure, Issue, Paragraph, Role, TableBlock

@@ -48,12 +48,25 @@ def topic_url(topic_id: str) -> str:
     return f"topics/{topic_id}.html"
 
 
+CITATIONS = "citations.html"
+
+
+def work_url(work_id: str) -> str:
+    """The place of a cited work in the list of all."""
+    return f"{CITATIONS}#{work_id}"
+
+
 SITE_FEED, PERSONNEL_FEED = "feeds/bulletin.xml", "feeds/personnel.xml"
 
 
 def organ_feed(organ_id: str) -> str:
     """The address of the Atom feed of an organ."""
     return f"feeds/organs/{organ_id}.xml"
+
+
+def place_on(url: str, anchor: str | None) -> str:
+    """The place on a page; the page itself where it has no anchor."""
+    return f"{url}#{anchor}" if anchor else url
 
 
 def page_path(url: str) -> str:
