@@ -76,6 +76,11 @@ def test_scripts_styles_forms_and_hidden_text_are_not_printed() -> None:
     assert "不印" not in "".join(lines(source)) and "藏着" not in "".join(lines(source)) and "藏着；也藏着" in doubts(source)[Code.HIDDEN].words
 
 
+@pytest.mark.parametrize("end", ["</body></html>", "</html>", "</body>", "</body></html><!DOCTYPE html><html><head><title>又一页</title></head><body>"])
+def test_a_page_is_read_on_behind_its_end(end: str) -> None:
+    assert lines(read(f"<p>甲</p>{end}<p>乙</p>{end}丙<p>丁</p>")) == ["甲", "乙", "丙", "丁"]
+
+
 def test_pictures_are_reported() -> None:
     assert doubts(read('<p>甲<img src="a.gif" alt="流程图"></p>'))[Code.PICTURE].words == "流程图"
 
@@ -190,7 +195,8 @@ def test_any_order_of_tags_ends_in_words(tags: list[str]) -> None:
 
 
 SEEN = st.sampled_from([
-    "<p>", "</p>", "<div>", "</div>", "<br>", "<table>", "<table border=1>", "</table>", "<tr>", "</tr>", "<td rowspan=2>", "</td>", "<td>", "<li>", "<b>", "</b>", "<h1>"])
+    "<p>", "</p>", "<div>", "</div>", "<br>", "<table>", "<table border=1>", "</table>", "<tr>", "</tr>", "<td rowspan=2>", "</td>", "<td>", "<li>", "<b>", "</b>", "<h1>",
+    "</body>", "</html>", "<html>", "<body>", "</body></html>"])
 
 
 @given(st.lists(st.one_of(SEEN, st.sampled_from("甲乙丙丁戊己庚辛")), max_size=60))

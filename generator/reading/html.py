@@ -66,7 +66,15 @@ def _parse(text: str, path: str) -> etree._Element | None:
     if any(entry.level_name == "FATAL" and "depth" in entry.message.lower() for entry in parser.error_log):
         raise InputFault(Diagnostic(Code.DAMAGED, path, None, "网页里的标记套得太深，读不全。", done="没有处理。",
                                     advice="请在浏览器里打开它，全选、复制到 Word，另存为 .docx 再收。"))
+    if root is not None:
+        _join_pages(root)
     return root
+
+
+def _join_pages(root: etree._Element) -> None:
+    """What stands behind the first `</html>` (which a browser reads on from) becomes the last part of the page."""
+    for rest in list(root.itersiblings()):
+        root.append(rest)
 
 
 @dataclass
