@@ -81,6 +81,13 @@ def test_a_page_is_read_on_behind_its_end(end: str) -> None:
     assert lines(read(f"<p>甲</p>{end}<p>乙</p>{end}丙<p>丁</p>")) == ["甲", "乙", "丙", "丁"]
 
 
+@pytest.mark.parametrize("tag", ["article", "section", "main", "figure", "hgroup", "details", "unknown-element"])
+def test_a_page_without_a_body(tag: str) -> None:
+    page = f"<title>某市</title><{tag}><p>甲</p><p>乙</p></{tag}><{tag}>丙</{tag}>丁<p>戊</p>"
+    for head in ("", "<html>", "<meta charset=utf-8>", "<html><head>"):
+        assert lines(read_source(f"{head}{page}".encode(), "a.html")) == ["甲", "乙", "丙", "丁", "戊"], head
+
+
 def test_pictures_are_reported() -> None:
     assert doubts(read('<p>甲<img src="a.gif" alt="流程图"></p>'))[Code.PICTURE].words == "流程图"
 

@@ -21,6 +21,7 @@ _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption",
     "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p",
     "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"))
+_OF_HEAD = frozenset(("base", "basefont", "link", "meta", "noscript", "script", "style", "template", "title"))
 _WIDE = "\u2e80-\u303f\u3040-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_IN_WORDS = re.compile(f"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")    # a line broken in the file, not on the page
 _BLANKS = re.compile("[ \t\r\n\f]+")
@@ -68,6 +69,7 @@ def _parse(text: str, path: str) -> etree._Element | None:
                                     advice="请在浏览器里打开它，全选、复制到 Word，另存为 .docx 再收。"))
     if root is not None:
         _join_pages(root)
+        _empty_heads(root)
     return root
 
 
@@ -75,6 +77,15 @@ def _join_pages(root: etree._Element) -> None:
     """What stands behind the first `</html>` (which a browser reads on from) becomes the last part of the page."""
     for rest in list(root.itersiblings()):
         root.append(rest)
+
+
+def _empty_heads(root: etree._Element) -> None:
+    """Takes out of the heads what browsers print: in a page without `<body>` the parser leaves an article or section in the head."""
+    for head in list(root.iter("head")):
+        parent = head.getparent()
+        if parent is not None:
+            place = parent.index(head) + 1
+            parent[place:place] = [element for element in head if element.tag not in _OF_HEAD]     # with the text behind each
 
 
 @dataclass
