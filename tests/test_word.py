@@ -65,10 +65,30 @@ def numbered(text: str, num: int = 1, at: int = 0) -> str:
     ("chineseCountingThousand", "%1、", ["一、", "二、"]), ("chineseCounting", "第%1条　", ["第一条　", "第二条　"]), ("decimal", "（%1）", ["（1）", "（2）"]),
     ("decimalEnclosedCircleChinese", "%1", ["①", "②"]), ("ideographTraditional", "%1.", ["甲.", "乙."]), ("upperRoman", "%1.", ["I.", "II."]),
     ("lowerLetter", "%1)", ["a)", "b)"]), ("chineseLegalSimplified", "%1、", ["壹、", "贰、"]), ("decimalZero", "%1.", ["01.", "02."]),
-    ("decimalFullWidth", "%1．", ["１．", "２．"]), ("bullet", "\uf06c", ["●", "●"]), ("none", "", ["", ""])])
+    ("decimalFullWidth", "%1．", ["１．", "２．"]), ("none", "", ["", ""])])
 def test_numbers_are_written_out_in_every_format(form: str, text: str, wanted: list[str]) -> None:
     source = read(numbered("甲") + numbered("乙"), numbering=numbering(level(0, form, text)))
     assert lines(source) == [f"{wanted[0]}甲", f"{wanted[1]}乙"]
+
+
+@pytest.mark.parametrize(("font", "wanted"), [("Wingdings", "●"), ("Symbol", "λ"), ("某某字体", "•")])
+def test_a_bullet_is_the_sign_of_its_font(font: str, wanted: str) -> None:
+    more = f'<w:rPr><w:rFonts w:ascii="{font}"/></w:rPr>'
+    assert lines(read(numbered("甲"), numbering=numbering(level(0, "bullet", "\uf06c", more=more)))) == [f"{wanted}甲"]
+
+
+def test_a_format_of_words_own_stands_among_alternatives() -> None:
+    form = ('<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="{}"/></mc:Choice>'
+            '<mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>')
+    plain = level(0, "decimal", "%1.").replace('<w:numFmt w:val="decimal"/>', "{}")
+    assert lines(read(numbered("甲"), numbering=numbering(plain.format(form.format("001, 002, 003, ..."))))) == ["001.甲"]
+    assert doubts(read(numbered("甲"), numbering=numbering(plain.format(form.format("某某"))))).keys() == {Code.NUMBER_FORMAT}
+
+
+def test_a_hidden_number_is_counted_and_not_printed() -> None:
+    hidden = level(0, "decimal", "%1.", more="<w:rPr><w:vanish/></w:rPr>")
+    body = numbered("甲") + numbered("乙", at=1)
+    assert lines(read(body, numbering=numbering(hidden, level(1, "decimal", "%1.%2")))) == ["甲", "1.1乙"]
 
 
 def test_levels_count_below_each_other_and_begin_anew() -> None:
@@ -130,6 +150,52 @@ def test_of_a_field_the_result_is_printed() -> None:
 
 def test_a_field_that_never_ends_swallows_nothing() -> None:
     assert lines(read(para('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', r("正文")) + p("下一段"))) == ["正文", "下一段"]
+
+
+def field(code: str, form: str = "", more: str = "") -> str:
+    """A field that keeps no result."""
+    return (f'<w:r><w:fldChar w:fldCharType="begin">{form}</w:fldChar></w:r><w:r><w:instrText>{code}</w:instrText></w:r>{more}'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+
+
+BOXED = "<w:ffData><w:checkBox><w:default w:val=\"{}\"/>{}</w:checkBox></w:ffData>"
+ENTRIES = '<w:listEntry w:val="甲类"/><w:listEntry w:val="乙类"/></w:ddList></w:ffData>'
+SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+
+
+@pytest.mark.parametrize(("runs", "wanted"), [
+    (field(r"eq \o\ac(○,1)"), "①"), (field(r" EQ \o\ac(○,", more="<w:r><w:instrText>21)</w:instrText></w:r>"), "㉑"), (field(r"eq \o\ac(○,一)", more=SEPARATE), "㊀"),
+    (r'<w:fldSimple w:instr="EQ \o\ac(○,2)"/>', "②"), (field("FORMCHECKBOX", BOXED.format(1, "")), "☒"), (field("FORMCHECKBOX", BOXED.format(0, "")), "☐"),
+    (field("FORMCHECKBOX", BOXED.format(1, '<w:checked w:val="0"/>'), SEPARATE), "☐"),
+    (field("FORMDROPDOWN", f'<w:ffData><w:ddList><w:result w:val="1"/>{ENTRIES}'), "乙类"), (field("FORMDROPDOWN", f"<w:ffData><w:ddList>{ENTRIES}"), "甲类"),
+    (field(r"SYMBOL 252 \f Wingdings"), "✓"), (field(r'SYMBOL 0xA3 \f "Symbol"'), "≤"), (field("MACROBUTTON NoMacro 请点此处"), "请点此处"), (field('XE "索引"'), "")])
+def test_a_field_without_a_result_prints_what_its_code_says(runs: str, wanted: str) -> None:
+    source = read(para(r("一级"), runs, r("后文")))
+    assert lines(source) == [f"一级{wanted}后文"] and not doubts(source)
+
+
+@pytest.mark.parametrize(("code", "wanted", "kind"), [
+    (r"eq \o\ac(□,1)", "1", Code.FORMULA), (r"eq \o\ac(○,海)", "海", Code.FORMULA), (r"eq \f(1,2)", "〓", Code.FORMULA), ("AUTONUM", "〓", Code.SYMBOL),
+    (r"SYMBOL 33 \f 某某字体", "〓", Code.SYMBOL), ("FORMCHECKBOX", "〓", Code.SYMBOL), ("FORMDROPDOWN", "〓", Code.SYMBOL)])
+def test_a_field_no_rule_knows_is_reported_with_its_code(code: str, wanted: str, kind: Code) -> None:
+    source = read(para(r("前"), field(code), r("后")))
+    assert lines(source) == [f"前{wanted}后"] and doubts(source)[kind].words == code
+
+
+@pytest.mark.parametrize(("font", "code", "wanted"), [
+    ("Symbol", "F0A3", "≤"), ("Symbol", "F0B3", "≥"), ("Symbol", "F071", "θ"), ("Symbol", "F0B4", "×"), ("Symbol", "F0E5", "∑"), ("Symbol", "F0D6", "√"), ("Symbol", "F0BB", "≈"),
+    ("Symbol", "F0F2", "∫"), ("Wingdings", "004A", "☺"), ("Wingdings", "F0FE", "☑"), ("Wingdings", "F081", "①"), ("Wingdings 2", "F052", "☑"), ("Wingdings 2", "F0A3", "□"),
+    ("Wingdings", "F052", "〓"), ("Wingdings 3", "F0A3", "〓"), ("Wingdings", "0041", "〓")])
+def test_a_sign_is_that_of_its_own_font(font: str, code: str, wanted: str) -> None:
+    source = read(para(f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>', r("甲")))
+    assert lines(source) == [f"{wanted}甲"]
+    assert (doubts(source)[Code.SYMBOL].words == f"{font} {code}") if wanted == "〓" else not doubts(source)
+
+
+def test_private_characters_are_read_by_their_font_or_reported_once_a_line() -> None:
+    fonts = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
+    source = read(para(r("\uf0fc\uf001", fonts), r("甲\ue5e5\ue5e5乙")))
+    assert lines(source) == ["✓〓甲\ue5e5\ue5e5乙"] and doubts(source)[Code.SYMBOL].words == "Wingdings F001；U+E5E5"
 
 
 def test_content_controls_and_tags_are_looked_through() -> None:

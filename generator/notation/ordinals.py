@@ -53,6 +53,7 @@ def _full_width(value: int) -> str:
 
 _FORMS: dict[str, Callable[[int], str | None]] = {
     "none": lambda value: "", "decimal": str, "decimalZero": lambda value: f"{value:02d}", "decimalHalfWidth": str,
+    "001, 002, 003, ...": lambda value: f"{value:03d}", "0001, 0002, 0003, ...": lambda value: f"{value:04d}",
     "decimalFullWidth": _full_width, "decimalFullWidth2": _full_width,
     "numberInDash": lambda value: f"- {value} -", "lowerRoman": _roman, "upperRoman": _upper(_roman), "lowerLetter": _letters, "upperLetter": _upper(_letters),
     "chineseCounting": _counting, "chineseCountingThousand": format_numeral, "japaneseCounting": format_numeral, "taiwaneseCounting": _counting,

@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from generator.notation.ordinals import format_ordinal
+from generator.reading.symbol_fonts import sign_of
 from generator.reading.word_xml import child, children, is_on, number, value
 
 _LEVELS = 9
 _PLACE = re.compile("%([1-9])")
-# Bullets of the fonts Symbol and Wingdings, which have their own code (the last two digits of U+F0xx).
-SYMBOLS = {0xB7: "•", 0x6C: "●", 0x6E: "■", 0x6F: "□", 0xA8: "□", 0x71: "❑", 0x75: "◆", 0x76: "❖", 0xA7: "▪", 0xD8: "➢", 0xE0: "→", 0xFC: "✓", 0xFE: "☑",
-           0x9F: "•", 0xA1: "○", 0xAB: "★", 0xB2: "✧", 0x52: "☑", 0xA3: "□", 0xFB: "✗"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,8 @@ class Level:
     restart: int | None = None      # the level (from 1) that starts it anew; 0 none; None any above
     is_legal: bool = False          # numbers of the levels above in Arabic digits
     style: str | None = None        # of the paragraphs that stand on it
+    font: str = ""                  # of its bullet
+    is_hidden: bool = False         # counted, not printed
 
 
 @dataclass
@@ -74,7 +74,9 @@ class Numbering:
         def sign(match: re.Match[str]) -> str:
             return self._sign(num, level, int(match[1]) - 1, counts)
 
-        text = "".join(map(_symbol, level.text)) if level.form == "bullet" else _PLACE.sub(sign, level.text)
+        if level.is_hidden:
+            return ""
+        text = "".join(_bullet(level.font, char) for char in level.text) if level.form == "bullet" else _PLACE.sub(sign, level.text)
         return text + level.suffix if text else ""
 
     def _sign(self, num: str, level: Level, at: int, counts: list[int | None]) -> str:
@@ -121,11 +123,20 @@ def _level(item: etree._Element) -> tuple[int, Level] | None:
     at = number(item, "ilvl")
     if at is None or not 0 <= at < _LEVELS:
         return None
-    start, suffix = number(child(item, "start")), value(child(item, "suff"))
-    return at, Level(1 if start is None else start, value(child(item, "numFmt")) or "decimal", value(child(item, "lvlText")) or "",
+    start, suffix, fonts = number(child(item, "start")), value(child(item, "suff")), child(item, "rPr", "rFonts")
+    return at, Level(1 if start is None else start, _form(item), value(child(item, "lvlText")) or "",
                      {"nothing": "", "space": " "}.get(suffix or "tab", "\t"), number(child(item, "lvlRestart")), bool(is_on(child(item, "isLgl"))),
-                     value(child(item, "pStyle")))
+                     value(child(item, "pStyle")), value(fonts, "ascii") or value(fonts, "hAnsi") or "", bool(is_on(child(item, "rPr", "vanish"))))
 
 
-def _symbol(char: str) -> str:
-    return SYMBOLS.get(ord(char) - 0xF000, "•") if 0xF000 <= ord(char) <= 0xF0FF else char
+def _form(item: etree._Element) -> str:
+    """The number format; one of Word's own (001, 002 …) stands in mc:AlternateContent and is named by its pattern."""
+    form = child(item, "numFmt")
+    if form is None:
+        form = next((found for choice in children(child(item, "AlternateContent"), "Choice") if (found := child(choice, "numFmt")) is not None), None)
+    return (value(form, "format") if value(form) == "custom" else value(form)) or "decimal"
+
+
+def _bullet(font: str, char: str) -> str:
+    """What no table knows is some bullet all the same."""
+    return (sign_of(font, ord(char)) or "•") if "\uf000" <= char <= "\uf0ff" else char

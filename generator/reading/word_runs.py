@@ -7,16 +7,18 @@ from lxml import etree
 
 from generator.blocks import RemarkKind
 from generator.reading.flow import Flow, FlowText, Noted
-from generator.reading.numbering import SYMBOLS
+from generator.reading.symbol_fonts import is_symbol_font, sign_of
+from generator.reading.word_fields import Field, printed
 from generator.reading.word_styles import Styles
 from generator.reading.word_xml import child, chosen, is_on, local, plain_text, value
 
 # What stands around paragraphs or runs without changing them. Insertions are printed; the remark on them is made at the runs.
 BLOCK_CONTAINERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
-_INLINE_CONTAINERS = BLOCK_CONTAINERS | {"hyperlink", "fldSimple", "bdo", "dir", "rubyBase", "ruby"}
+_INLINE_CONTAINERS = BLOCK_CONTAINERS | {"hyperlink", "bdo", "dir", "rubyBase", "ruby"}
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _PICTURES = frozenset(("blip", "imagedata", "chart", "relIds", "OLEObject"))
 _UNREADABLE = "〓"      # printers set it where a sign is missing
+_FIRST_PRIVATE, _LAST_PRIVATE = "\ue000", "\uf8ff"      # what they look like only the font of the file says
 
 
 class Surroundings(Protocol):
@@ -38,7 +40,7 @@ class Runs:
         self.parts: list[str] = []
         self.boxes: list[Flow] = []
         self.remarks: list[Noted] = []
-        self.fields: list[list[str] | None] = []    # open fields: what their code would print, None once the result has begun
+        self.fields: list[Field] = []       # open, innermost last
 
     @property
     def text(self) -> str:
@@ -46,9 +48,11 @@ class Runs:
 
     def close(self) -> None:
         """A field without an end prints all it holds: nothing is lost."""
-        for waiting in self.fields:
-            self.parts += waiting or []
+        for field in self.fields:
+            self.parts += field.waiting
         self.fields = []
+        private = dict.fromkeys(char for char in self.text if _FIRST_PRIVATE <= char <= _LAST_PRIVATE)
+        self._note(RemarkKind.SYMBOL, "", " ".join(f"U+{ord(char):04X}" for char in private))
 
     def inline(self, element: etree._Element, is_inserted: bool = False) -> None:
         """The runs in `element` and in all that stands around runs."""
@@ -58,6 +62,11 @@ class Runs:
                 self._run(item, is_inserted)
             elif name in _INLINE_CONTAINERS:
                 self.inline(item, is_inserted or name in ("ins", "moveTo"))
+            elif name == "fldSimple":
+                self.fields.append(Field(child(item, "ffData"), [value(item, "instr") or ""]))
+                self._field("separate")
+                self.inline(item, is_inserted)
+                self._field("end")
             elif name == "AlternateContent":
                 self.inline(chosen(item), is_inserted)
             elif name in ("del", "moveFrom"):
@@ -78,8 +87,18 @@ class Runs:
             self.remarks.append((kind, head + words))
 
     def _put(self, text: str) -> None:
-        codes = [field for field in self.fields if field is not None]
-        (codes[-1] if codes else self.parts).append(text)
+        field = self._coded()
+        if field is not None:
+            field.code.append(text)
+        self._sink().append(text)
+
+    def _coded(self) -> Field | None:
+        """The innermost field whose code is being read; what stands there is printed only if the field never ends."""
+        return next((field for field in reversed(self.fields) if field.result_from is None), None)
+
+    def _sink(self) -> list[str]:
+        field = self._coded()
+        return self.parts if field is None else field.waiting
 
     # ------------------------------------------------------------ runs
 
@@ -92,7 +111,7 @@ class Runs:
                     self._field(value(item, "fldCharType"))
             return
         before = len(self.parts)
-        self._content(run)
+        self._content(run, _symbol_font(properties))
         if is_inserted:
             self._note(RemarkKind.TRACKED, "插入：", "".join(self.parts[before:]))
 
@@ -102,49 +121,68 @@ class Runs:
             return own
         return self.reader.styles.is_hidden(value(child(properties, "rStyle"))) or self.reader.styles.is_hidden(self.style)
 
-    def _content(self, run: etree._Element) -> None:
+    def _content(self, run: etree._Element, font: str | None) -> None:
+        """`font`: the symbol font the run is set in, None for a common one."""
         for item in run:
             name = local(item)
             if name == "t":
-                self._put(_kept_spaces(item))
+                self._put("".join(self._sign(font, ord(char)) if font and "\uf000" <= char <= "\uf0ff" else char for char in _kept_spaces(item)))
+            elif name == "instrText" and (field := self._coded()) is not None:
+                field.code.append(item.text or "")
             elif name in _SIGNS:
                 self._put(_SIGNS[name])
             elif name == "sym":
                 self._symbol(item)
             elif name == "fldChar":
-                self._field(value(item, "fldCharType"))
+                self._field(value(item, "fldCharType"), child(item, "ffData"))
             elif name in ("footnoteReference", "endnoteReference"):
                 self._put(self.reader.note_mark(name.removesuffix("Reference"), item))
             elif name in ("footnoteRef", "endnoteRef"):
                 self._put(self.reader.mark_of_note)
             elif name == "AlternateContent":
-                self._content(chosen(item))
+                self._content(chosen(item), font)
             elif name in ("drawing", "pict", "object"):
                 self._drawing(item)
             elif name == "ruby":
                 self.inline(item)
 
-    def _field(self, kind: str | None) -> None:
+    def _field(self, kind: str | None, form: etree._Element | None = None) -> None:
         if kind == "begin":
-            self.fields.append([])
+            self.fields.append(Field(form))
         elif kind == "separate" and self.fields:
-            self.fields[-1] = None
+            field = self.fields.pop()
+            field.result_from = len(self._sink())
+            self.fields.append(field)
         elif kind == "end" and self.fields:
-            self.fields.pop()
+            self._end(self.fields.pop())
+
+    def _end(self, field: Field) -> None:
+        """A field that keeps no result is printed as its code says."""
+        result = "" if field.result_from is None else "".join(self._sink()[field.result_from:])
+        if field.lacks_result(result):
+            text, is_whole = printed(field)
+            self._put(text or _UNREADABLE)
+            if not is_whole:
+                self._note(RemarkKind.FORMULA if field.name == "EQ" else RemarkKind.SYMBOL, "", field.words)
 
     def _symbol(self, item: etree._Element) -> None:
-        """w:sym: a sign by its code in a font. Only those of the common symbol fonts are known."""
+        """w:sym: a sign by its code in a font."""
         font, code = value(item, "font") or "", value(item, "char") or ""
         try:
             point = int(code, 16)
         except ValueError:
             point = 0
-        known = SYMBOLS.get(point - 0xF000 if point >= 0xF000 else point) if font.startswith(("Symbol", "Wingdings")) else None
-        if known is None and 0x20 < point < 0xD800:
-            known = chr(point)
-        self._put(known or _UNREADABLE)
+        if not is_symbol_font(font) and 0x20 < point < 0xD800:
+            self._put(chr(point))
+        else:
+            self._put(self._sign(font, point, code))
+
+    def _sign(self, font: str, point: int, code: str = "") -> str:
+        """The sign at `point` of a symbol font; a code that is not known is reported as `code` writes it."""
+        known = sign_of(font, point)
         if known is None:
-            self._note(RemarkKind.SYMBOL, "", f"{font} {code}")
+            self._note(RemarkKind.SYMBOL, "", f"{font} {code or f'{point:04X}'}")
+        return known or _UNREADABLE
 
     def _drawing(self, element: etree._Element) -> None:
         """Text boxes in print order; a picture cannot be read and is reported."""
@@ -160,6 +198,11 @@ class Runs:
                 if name in _PICTURES:
                     self._note(RemarkKind.PICTURE, "", "图片或图表")
                 self._drawing(item)
+
+
+def _symbol_font(properties: etree._Element | None) -> str | None:
+    fonts = child(properties, "rFonts")
+    return next((font for font in (value(fonts, "ascii"), value(fonts, "hAnsi")) if is_symbol_font(font)), None)
 
 
 def _kept_spaces(item: etree._Element) -> str:
