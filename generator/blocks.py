@@ -149,13 +149,13 @@ class TableBlock:
     """A run of rows as received. `last_line` is that of its last cell, blank lines behind it not included.
 
     A place that a cell of an earlier row spans holds no cell; a text export, which cannot say so, has an empty one there.
-    `frame` are the signs a text draws the lines of the table with (│ ─), which are no words; "" where it draws none.
+    `frame` has the signs a text draws the lines of the table with (│ ─), each at its place: they are no words of a cell.
     """
 
     first_line: int
     last_line: int
     rows: tuple[Row, ...]
-    frame: str = ""
+    frame: tuple[Piece, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         for row in self.rows:

@@ -50,3 +50,10 @@ def test_a_lost_cell_of_a_row_on_one_line_is_found(issue: Issue) -> None:
     first, table, last = issue.remainders
     assert isinstance(table.block, TableBlock)
     assert changed(issue, (first, replace(table, block=without_cell(table.block)), last)) == [(3, "这一行的文字没有归入任何记录。")]
+
+
+def test_a_lost_cell_of_a_drawn_table_is_found_even_if_it_prints_what_lines_are_drawn_with(tmp_path: Path) -> None:
+    issue = load_bulletin(make_project(tmp_path, "区县表\n|区县|造林|合计|\n|----|----|----|\n|东区|-|200|\n"))[0].issues[0]
+    first, table = issue.remainders
+    assert isinstance(table.block, TableBlock) and changed(issue, (first, table)) == []
+    assert changed(issue, (first, replace(table, block=without_cell(table.block)))) == [(4, "这一行的文字没有归入任何记录。")]

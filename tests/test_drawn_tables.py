@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from generator.blocks import Line
 from generator.diagnostics import Code, Diagnostic
+from generator.notation.folding import squeeze
 from generator.project import load_bulletin
+from generator.reading.drawn_tables import drawn_table
 from generator.records import Document
 from tests.support.bulletins import make_project
 
@@ -102,3 +107,35 @@ def test_what_looks_like_a_table_but_does_not_agree_is_reported(tmp_path: Path, 
     assert rows(document) == []
     assert [doubt.code for doubt in doubts] == [Code.TABLE_AS_TEXT]
     assert all(line.strip() in "\n".join(getattr(e.block, "text", "") for e in document.elements) for line in lines.splitlines())
+
+
+@pytest.mark.parametrize(("lines", "wanted"), [
+    ("|区县|本月|上月|\n|-|-|-|\n|云东区|5|-|\n|--|-|=|\n|云西区|+|:|\n",
+     [["区县", "本月", "上月"], ["-", "-", "-"], ["云东区", "5", "-"], ["--", "-", "="], ["云西区", "+", ":"]]),
+    ("+----+----+----+\n|区县|本月|上月|\n+----+----+----+\n|云东| 5  | 6  |\n+----+----+----+\n|    | -  | -  |\n+----+----+----+\n|云西| 3  | 4  |\n+----+----+----+\n",
+     [["区县", "本月", "上月"], ["云东", "5", "6"], ["", "-", "-"], ["云西", "3", "4"]]),
+    ("┌──┬──┬──┐\n│区县│任务│面积│\n├──┼──┼──┤\n│云东│造林│ 12 │\n│    ├──┼──┤\n│    │ -  │ -  │\n└──┴──┴──┘\n",
+     [["区县", "任务", "面积"], ["云东", "造林", "12"], ["", "-", "-"]]),
+], ids=["signs for none", "below a merged cell", "a rule beside a merged cell"])
+def test_a_row_of_nothing_but_signs_for_none_is_a_row(tmp_path: Path, lines: str, wanted: list[list[str]]) -> None:
+    document, doubts = read(tmp_path, lines)
+    assert rows(document) == [wanted]
+    assert doubts == []
+
+
+FIELD = st.sampled_from(["", "  ", "-", " -- ", "=", "+", ":", "──", "— ", "+ -", "：", "甲", "乙  丙", "12", "-3"])
+
+
+@given(st.integers(2, 4).flatmap(lambda width: st.lists(st.lists(FIELD, min_size=width, max_size=width), min_size=2, max_size=5)),
+       st.sampled_from(["|---", "+---", "├───", ""]))
+def test_every_field_between_bars_stands_in_a_cell_and_every_sign_is_held(fields: list[list[str]], rule: str) -> None:
+    body = [f"|{'|'.join(row)}|" for row in [["头"] * len(fields[0]), *fields]]
+    ruler = rule * len(fields[0]) + {"├": "┤"}.get(rule[:1], rule[:1])
+    drawn = [text for row in body for text in ((row, ruler) if rule else (row,))]
+    lines = [Line(number, text, "\n") for number, text in enumerate(drawn, 1)]
+    table = drawn_table(lines, 0, lambda _: False)
+    assert table is not None and table.last_line == len(lines)
+    for column, printed in enumerate(zip(*fields, strict=True)):
+        assert squeeze("".join(row.cells[column].text for row in table.rows)) == squeeze("".join(("头", *printed)))
+    held = sorted((piece.line, piece.column, piece.text) for pieces in (table.frame, *(p.pieces for p in table.paragraphs())) for piece in pieces)
+    assert squeeze("".join(text for _, _, text in held)) == squeeze("".join(line.text for line in lines))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from generator.diagnostics import Code, Diagnostic
-from generator.notation.folding import WHITE, is_blank
+from generator.notation.folding import is_blank
 from generator.records import Content, Issue, Line, Paragraph, Piece, TableBlock
 
 
@@ -14,28 +14,26 @@ def prove_coverage(issue: Issue) -> tuple[Diagnostic, ...]:
     for piece in _pieces(issue):
         held[piece.line].append(piece)
     faults = []
-    frames = {number: block.frame for block in issue.blocks if isinstance(block, TableBlock) and block.frame
-              for number in range(block.first_line, block.last_line + 1)}
     for line in issue.source.lines:
-        what = _what_is_wrong(line, held.pop(line.number, []), frames.get(line.number, ""))
+        what = _what_is_wrong(line, held.pop(line.number, []))
         if what:
             faults.append(_fault(issue, line.number, what, line.text))
     faults += [_fault(issue, number, "与原稿不符", pieces[0].text) for number, pieces in held.items()]
     return tuple(faults)
 
 
-def _what_is_wrong(line: Line, pieces: Sequence[Piece], frame: str) -> str:
-    """"" where the pieces, side by side, are all that is visible of the line but for the signs of a `frame`: one piece, or the cells of a row on one line."""
+def _what_is_wrong(line: Line, pieces: Sequence[Piece]) -> str:
+    """"" where the pieces, side by side, are all that is visible of the line: one piece, or the cells of a row on one line and what is drawn between them."""
     at = 0
     for piece in sorted(pieces, key=lambda piece: piece.column):
         if piece.column < at:
             return f"同时归入了 {len(pieces)} 处"
         if line.text[piece.column:piece.column + len(piece.text)] != piece.text:
             return "与原稿不符"
-        if not is_blank(line.text[at:piece.column].strip(frame + WHITE)):
+        if not is_blank(line.text[at:piece.column]):
             return "没有归入任何记录"
         at = piece.column + len(piece.text)
-    return "" if is_blank(line.text[at:].strip(frame + WHITE)) else "没有归入任何记录"
+    return "" if is_blank(line.text[at:]) else "没有归入任何记录"
 
 
 def records_at(issue: Issue) -> Iterator[tuple[str, Content]]:
@@ -60,6 +58,7 @@ def _pieces(issue: Issue) -> Iterator[Piece]:
     for _, block in records_at(issue):
         for paragraph in (block,) if isinstance(block, Paragraph) else block.paragraphs():
             yield from paragraph.pieces
+        yield from block.frame if isinstance(block, TableBlock) else ()
 
 
 def _fault(issue: Issue, line: int, what: str, words: str) -> Diagnostic:

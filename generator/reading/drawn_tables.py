@@ -8,15 +8,16 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from generator.blocks import Cell, Line, Paragraph, Row, TableBlock, visible
+from generator.blocks import Cell, Line, Paragraph, Piece, Row, TableBlock
 from generator.notation.figures import is_figure
 from generator.notation.folding import WHITE, is_blank, squeeze, visible_bounds
 
 BARS = "|｜│┃║"
-_RULES = "─━═-=+:┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┠┨┯┷┝┥"
-FRAME = BARS + _RULES
-_RULER = re.compile(f"[{re.escape(FRAME + WHITE)}]+")
+_JOINTS = "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┠┨┯┷┝┥"
 _BAR = re.compile(f"[{BARS}]")
+_JOINT = re.compile(f"[{BARS}{_JOINTS}]")
+_RULE = re.compile(r"[─━═\-=+:]+")
+_SHORTEST_RULE = 3          # between bars or alone: a shorter one may be what a cell prints for "none"
 _GAP = re.compile("(?: |\u3000){2,}")
 _PARTED = re.compile(f"(?: |\u3000){{2,}}|[\t{BARS}]")
 _LINES = "-─━=═—_－"
@@ -34,7 +35,7 @@ def drawn_table(lines: Sequence[Line], start: int, is_text: Callable[[str], bool
     `is_text` tells the words of a cell that show a list of contents: a title of a document, a number.
     """
     text = lines[start].text.strip(WHITE)
-    if _BAR.search(text) or _RULER.fullmatch(text):
+    if _BAR.search(text) or _is_ruler(text):
         found = _with_bars(lines, start)
         if found is not None:
             return found
@@ -51,23 +52,41 @@ def fields_of_row(text: str) -> tuple[str, ...]:
 
 def _with_bars(lines: Sequence[Line], start: int) -> TableBlock | None:
     stop = start
-    while stop < len(lines) and (_is_ruler(lines[stop]) or _fields(lines[stop])):
+    while stop < len(lines) and (_is_ruler(lines[stop].text) or _fields(lines[stop])):
         stop += 1
     drawn = lines[start:stop]
     rows = [fields for line in drawn if (fields := _fields(line))]
     if len(rows) < 2 or len({len(fields) for fields in rows}) != 1 or len(rows[0]) < 2:
         return None
-    return TableBlock(drawn[0].number, drawn[-1].number, tuple(Row(tuple(map(_cell, cells))) for cells in _grouped(drawn)), FRAME)
+    return TableBlock(drawn[0].number, drawn[-1].number, tuple(Row(tuple(map(_cell, cells))) for cells in _grouped(drawn)),
+                      tuple(piece for line in drawn for piece in _drawn(line)))
 
 
-def _is_ruler(line: Line) -> bool:
-    return visible(line) and _RULER.fullmatch(line.text) is not None and _fields(line) == []
+def _is_ruler(text: str) -> bool:
+    """True for a line that draws what parts two rows and can be no row: ├──┼──┤, +---+---+, |:---|---|, ────.
+
+    A field may stay blank between joints alone, where a cell reaches over the rule.
+    """
+    text = text.strip(WHITE)
+    has_joints = any(sign in _JOINTS for sign in text)
+    fields = [field.strip(WHITE) for field in _JOINT.split(text[bool(_JOINT.match(text)):])]
+    if fields and not fields[-1] and _JOINT.match(text[-1:]):
+        del fields[-1]
+    shortest = 1 if has_joints else _SHORTEST_RULE
+    return any(fields) and all(len(field) >= shortest and _RULE.fullmatch(field) if field else has_joints for field in fields)
+
+
+def _drawn(line: Line) -> tuple[Piece, ...]:
+    """The signs of the frame on a line of the table."""
+    if _is_ruler(line.text):
+        return Paragraph.of_line(line).pieces
+    return tuple(Piece(line.number, match.start(), match[0]) for match in _BAR.finditer(line.text))
 
 
 def _fields(line: Line) -> list[Paragraph]:
-    """What stands between the bars of a line that begins and ends with one; an empty field has no letters. [] for any other line."""
+    """What stands between the bars of a line that begins and ends with one; an empty field has no letters. [] for a ruler and any other line."""
     text = line.text.strip(WHITE)
-    if not (text[:1] and text[0] in BARS and text[-1] in BARS and len(text) > 1) or not squeeze(text).strip(FRAME):
+    if not (text[:1] and text[0] in BARS and text[-1] in BARS and len(text) > 1) or _is_ruler(text):
         return []
     bars = [match.start() for match in _BAR.finditer(line.text)]
     return [Paragraph.of_line(line, "表格单元格", left + 1, right) for left, right in pairwise(bars)]
@@ -76,7 +95,7 @@ def _fields(line: Line) -> list[Paragraph]:
 def _grouped(drawn: Sequence[Line]) -> list[list[list[Paragraph]]]:
     """For each row its cells, each a list of printed lines. Between two rulers a line whose first field is empty goes on with the row above."""
     rows: list[list[list[Paragraph]]] = []
-    has_rulers = sum(map(_is_ruler, drawn)) > 2     # one below the header parts no rows
+    has_rulers = sum(_is_ruler(line.text) for line in drawn) > 2     # one below the header parts no rows
     is_new = True
     for line in drawn:
         fields = _fields(line)
@@ -108,7 +127,7 @@ def _with_blanks(lines: Sequence[Line], start: int, is_text: Callable[[str], boo
     cells = _parted_alike(rows) or _aligned(rows)
     if not _is_table([[cell.text for cell in row] for row in cells], rows[0].text, is_text):
         return None
-    frame = _LINES if len(rows) < stop - start else ""
+    frame = tuple(piece for line in lines[start:stop] if _LINE.fullmatch(line.text.strip(WHITE)) for piece in Paragraph.of_line(line).pieces)
     return TableBlock(lines[start].number, lines[stop - 1].number, tuple(Row(tuple(_cell([field]) for field in row)) for row in cells), frame)
 
 
