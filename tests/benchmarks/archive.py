@@ -110,12 +110,13 @@ def rows(measured: Measured) -> Iterator[str]:
 
 
 def growth(found: Sequence[Measured]) -> Iterator[str]:
-    """How much memory each file more takes, by the two largest copies."""
-    small, large = found[-2:] if len(found) > 1 else (found[0], found[0])
-    for way in small.runs if large.files > small.files else ():
-        peaks = [max(one.peak for one in measured.runs[way]) for measured in (small, large)]
-        yield f"{way}: {1000 * (peaks[1] - peaks[0]) / (large.files - small.files):.2f} kB more memory for each file more ({peaks[0]:.0f} MB at {small.files} files, " \
-              f"{peaks[1]:.0f} MB at {large.files})."
+    """How much memory each file more takes: from the smallest copy to the largest, and from the one before the largest."""
+    for small in dict.fromkeys((found[0], found[-2])) if len(found) > 1 else ():
+        large = found[-1]
+        for way in small.runs:
+            peaks = [max(one.peak for one in measured.runs[way]) for measured in (small, large)]
+            yield f"{way}, from {small.name} to {large.name}: {1000 * (peaks[1] - peaks[0]) / (large.files - small.files):.2f} kB more memory for each file more " \
+                  f"({peaks[0]:.0f} MB at {small.files} files, {peaks[1]:.0f} MB at {large.files})."
 
 
 def write(found: Sequence[Measured], issues: int, making: float) -> None:
@@ -131,7 +132,7 @@ def write(found: Sequence[Measured], issues: int, making: float) -> None:
         f"and counts the records, on all cores. The start of the command `gongbao` with all its parts, {start:.1f} s for each copy, is left out.",
         "The memory is that of all processes together, what they share counted once. Buffers and what is remembered of pages fill up to fixed limits, which",
         "takes some years of files; behind that each file takes 22 octets (a digest of its name, to follow links). All else that is known of files lies in a",
-        "temporary file. From the half of the years to all:", "", *(f"- {line}" for line in growth(found)), ""])
+        "temporary file.", "", *(f"- {line}" for line in growth(found)), ""])
     FIGURES.write_text(text, encoding="utf-8")
     print(text)
 
