@@ -39,6 +39,20 @@ def test_the_encoding_is_told_by_the_bytes_whatever_the_page_says(encoding: str,
     assert lines(source) == [SENTENCE] and source.encoding.startswith("网页，")
 
 
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "ascii", "koi8-r", "iso-8859-15"])
+def test_a_page_in_gbk_that_calls_itself_western(declared: str) -> None:
+    page = f'<html><head><meta charset="{declared}"></head><body><p>海门市人民政府关于造林的通知，共5项。</p></body></html>'
+    assert lines(read_source(page.encode("gbk"), "a.html")) == ["海门市人民政府关于造林的通知，共5项。"]
+    with pytest.raises(InputFault) as fault:
+        read_source(page.encode("gbk").replace("造林".encode("gbk"), b"\xd4\xec\xc1\xd6\xff\xff"), "a.html")
+    assert fault.value.diagnostic.code is Code.ENCODING
+
+
+def test_a_western_page_that_writes_chinese_as_references() -> None:
+    page = '<html><head><meta charset="iso-8859-1"></head><body><p>&#36896;&#26519;caf\u00e9</p></body></html>'
+    assert lines(read_source(page.encode("latin-1"), "a.html")) == ["造林café"]
+
+
 def test_an_encoding_only_the_page_can_name() -> None:
     text = '<html><head><meta charset="big5"></head><body><p>為進一步規範地名管理工作，經市政府研究。</p></body></html>'
     assert lines(read_source(text.encode("big5"), "a.html")) == ["為進一步規範地名管理工作，經市政府研究。"]

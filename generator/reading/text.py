@@ -17,6 +17,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _LEAST_PLAUSIBLE = 0.95
 # Less than one byte of 0 in so many is a damaged text, not UTF-16.
 _FEW_ZEROS = 50
+_FOREIGN_RUN = re.compile(rb"[\x80-\xff]{4}")     # two Chinese signs, which no text of an encoding of single bytes looks like
+
+_Encodings = tuple[tuple[str, str], ...]     # codec and name, the likeliest first
 
 
 def read_text(data: bytes, path: str) -> Source:
@@ -67,9 +70,7 @@ def decode(data: bytes, path: str, declared: str | None = None) -> tuple[str, st
             if text is None:
                 raise _unknown(path, data, codec)
             return _refuse_binary(text, path), name
-    candidates = _candidates(data)
-    if declared is not None and declared not in ("utf-8", "gb2312", "gbk", "gb18030"):      # these are among them; GB18030 holds the other two
-        candidates = (*candidates[:1], (declared, declared.upper()), *candidates[1:])
+    candidates = _with_declared(_candidates(data), declared, data)
     for codec, name in candidates:
         text = _try(data, codec)
         if text is not None and (codec == "utf-8" or _is_plausible(text)):
@@ -77,14 +78,31 @@ def decode(data: bytes, path: str, declared: str | None = None) -> tuple[str, st
     raise _unknown(path, data, *(codec for codec, _ in candidates))
 
 
-def _candidates(data: bytes) -> tuple[tuple[str, str], ...]:
-    """The encodings to try, the likeliest first: bytes of 0 abound in UTF-16 (digits, line ends) and nowhere else."""
+def _candidates(data: bytes) -> _Encodings:
+    """The encodings to try: bytes of 0 abound in UTF-16 (digits, line ends) and nowhere else."""
     utf8, utf16 = ("utf-8", "UTF-8"), (("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"))
     gb18030 = () if _is_almost_utf8(data) else (("gb18030", "GB18030"),)
     zeros = data.count(0)
     if zeros > len(data) // _FEW_ZEROS:
         return (*utf16, utf8, *gb18030)
     return (utf8, *gb18030, *(utf16 if zeros else ()))
+
+
+def _with_declared(candidates: _Encodings, declared: str | None, data: bytes) -> _Encodings:
+    """The encodings with the declared one at its place.
+
+    One of a byte a sign reads any bytes: many pages in GBK say iso-8859-1, so it comes last, and only where no bytes adjoin as in Chinese words.
+    """
+    if declared is None or declared in ("utf-8", "gb2312", "gbk", "gb18030"):     # these are among them; GB18030 holds the other two
+        return candidates
+    own = (declared, declared.upper())
+    if not _is_of_single_bytes(declared):
+        return (*candidates[:1], own, *candidates[1:])
+    return candidates if _FOREIGN_RUN.search(data) else (*candidates, own)
+
+
+def _is_of_single_bytes(codec: str) -> bool:
+    return len(bytes(range(256)).decode(codec, errors="replace")) == 256
 
 
 def _is_almost_utf8(data: bytes) -> bool:
