@@ -84,7 +84,7 @@ _SAID: dict[RemarkKind, tuple[Code, str, str, str]] = {
     RemarkKind.PICTURE: (Code.PICTURE, "原稿里有图片或图表", "程序只收文字，图片没有收入。", "如果图片里有正文（扫描的表格等），请对方提供文字稿。"),
     RemarkKind.EMBEDDED: (Code.EMBEDDED, "原稿里嵌入了另一个文件", "嵌入的文件没有读。", "请在 Word 里打开原稿，把嵌入的内容粘贴成文字，另存后再收。"),
     RemarkKind.SYMBOL: (Code.SYMBOL, "有特殊字体的符号或域认不出", "页面上以“〓”代替，或照原样排。", "请对照印本，看是什么符号。"),
-    RemarkKind.FORMULA: (Code.FORMULA, "原稿里有公式、上标或下标", "排成一行文字，排不成的以“〓”代替。", "请对照印本核对。"),
+    RemarkKind.FORMULA: (Code.FORMULA, "原稿里有公式", "公式的各部分按先后排成一行文字，域代码写的公式排不成时以“〓”代替。", "请对照印本核对。"),
     RemarkKind.NUMBERING: (Code.NUMBER_FORMAT, "有自动编号的格式认不出", "编号写成阿拉伯数字。", "请对照印本核对这些编号。"),
     RemarkKind.NESTED: (Code.NESTED_TABLE, "表格的一格里还有一张表格", "里面的表格每行排成格内的一段。", "请对照印本核对这一格。"),
     RemarkKind.NOTE: (Code.NOTE, "原稿里有脚注或尾注", "排在所注的那一句之后，注号照印。", ""),
