@@ -61,6 +61,14 @@ def test_both_pages_show_it_in_the_printed_words(tmp_path: Path) -> None:
     assert "gb-correction" not in pages["2018/02/yff-2018-9.md"]
 
 
+def test_the_page_of_a_table_shows_it_too(tmp_path: Path) -> None:
+    """Who downloads a table sees no other page."""
+    table = "渡口一览表\n序号\t渡口\t检修\n1\t甲渡\t每两年一次\n2\t乙渡\t每两年一次\n"
+    known, _ = read(tmp_path, f"更正\n\n{WORDS}\n", NOTICE.format(serial=3) + table)
+    pages = made(part for issue in known.bulletin.issues for part in document_parts(known, issue))
+    assert "对本表所在公文的更正" in pages["2018/01/yff-2018-3-t1.md"] and "“检修每两年一次”应为“检修每年一次”" in pages["2018/01/yff-2018-3-t1.md"]
+
+
 def test_a_document_with_a_number_may_be_a_correction(tmp_path: Path) -> None:
     known, _ = read(tmp_path, f"""云州市人民政府关于更正《云州市人民政府关于加强渡口管理的通知》的通知
 

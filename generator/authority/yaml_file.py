@@ -123,4 +123,4 @@ def _syntax_fault(error: yaml.YAMLError, text: str, shown: str, code: Code) -> I
     words = all_lines[line - 1] if line and line <= len(all_lines) else ""
     tab = "这一行用了制表符（Tab）缩进，" if "\t" in words else ""
     return InputFault(Diagnostic(code, shown, line, f"{tab}文件的格式（YAML）读不通。", words=words, done="没有读取这个文件。",
-                                 advice="请检查冒号后是否有空格、缩进是否用空格对齐、引号是否成对。"))
+                                 advice="请检查冒号是不是英文的（: 而不是 ：）、后面是否有空格、缩进是否用空格对齐、引号是否成对。"))

@@ -14,7 +14,7 @@ from generator.notation.dates import format_date
 from generator.pages.blocks import render_elements, render_title
 from generator.pages.chart import choose_chart, render_chart
 from generator.pages.citations import cited_by_of, cites_of, works_page
-from generator.pages.corrections import notes_of
+from generator.pages.corrections import CorrectionNotes, notes_of
 from generator.pages.deadlines import validity_facts
 from generator.pages.editor_notes import fact_notes, note_words, notes_on
 from generator.pages.grids import notes, render_grid, render_records
@@ -61,7 +61,7 @@ def _pages(known: Knowledge, issue: Issue, index: int, around: _Around) -> Itera
     feet = {id_: replace(foot, organs=organs.get(id_, ())) for id_, foot in around.feet.items()}
     yield _document_page(issue, document, around, feet[document.id])
     for table in document.tables:
-        yield _table_page(issue, document, table, feet[table.id])
+        yield _table_page(issue, document, table, feet[table.id], around.shown["corrections"])
 
 
 def citation(document: Document) -> str:
@@ -121,7 +121,7 @@ def _not_printed(document: Document) -> list[str]:
             if not any(p.kind is PartKind.ANNEX and p.of == i and p.title_announced == a.title for p in document.parts)]
 
 
-def _table_page(issue: Issue, document: Document, table: Table, foot: Foot) -> Page:
+def _table_page(issue: Issue, document: Document, table: Table, foot: Foot, corrections: CorrectionNotes) -> Page:
     caption = table.caption or f"表格{table.ordinal}（印本无表名）"
     url = table_url(issue.meta, table)
     chart = choose_chart(table.grid, caption)
@@ -129,7 +129,7 @@ def _table_page(issue: Issue, document: Document, table: Table, foot: Foot) -> P
     return render_page(
         "table", url, caption,
         [*issue_crumbs(issue), (str(document.number or document.name), document_url(issue.meta, document)), (f"表{table.ordinal}", None)],
-        description=f"{document.name}：{caption}", hide=("toc",),
+        description=f"{document.name}：{caption}", hide=("toc",), corrected=corrections.corrected,
         table=table, document=document, caption=caption, grid=render(table, caption, "table"), kind=KINDS[table.grid.kind],
         document_title=document.name, back=document_url(issue.meta, document) + "#" + table.anchor, stem=table.id,
         notes=[*notes(table.grid, table.sums), *(f"编者注：{note_words(note)}" for note in notes_on(table.block, issue.notes))],

@@ -111,7 +111,7 @@ def rows(measured: Measured) -> Iterator[str]:
 
 def growth(found: Sequence[Measured]) -> Iterator[str]:
     """How much memory each file more takes: from the smallest copy to the largest, and from the one before the largest."""
-    for small in dict.fromkeys((found[0], found[-2])) if len(found) > 1 else ():
+    for small in (found[0], *found[1:-1][-1:]) if len(found) > 1 else ():
         large = found[-1]
         for way in small.runs:
             peaks = [max(one.peak for one in measured.runs[way]) for measured in (small, large)]

@@ -39,6 +39,8 @@ def _lines(verdict: Verdict, most: int | None) -> Iterator[str]:
 def _signature(verdict: Verdict) -> str:
     if verdict.fingerprint is None:
         return "签名：没有有效的签名"
+    if not verdict.is_whole:
+        return f"签名：清单由指纹 {verdict.fingerprint} 的密钥签过，但内容与清单不符，见下"
     checked = "与要求的指纹相同" if verdict.signer_expected and verdict.is_whole else "请打电话给制作单位核对；不相同就不是那个单位制作的"
     return f"签名：有效，指纹 {verdict.fingerprint}（{checked}）"
 
