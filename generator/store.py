@@ -145,8 +145,11 @@ def keep(path: Path, key: str, value: Any) -> None:
     data = len(packed).to_bytes(_LENGTH, "big") + packed + (pickle.dumps(packer.apart, pickle.HIGHEST_PROTOCOL) if packer.apart else b"")
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    fresh.write_bytes(_DIGEST(key.encode()).digest() + _DIGEST(data).digest() + data)
-    fresh.replace(path)
+    try:
+        fresh.write_bytes(_DIGEST(key.encode()).digest() + _DIGEST(data).digest() + data)
+        fresh.replace(path)
+    finally:    # of a disk that is full nothing stays
+        fresh.unlink(missing_ok=True)
 
 
 def recall(path: Path, key: str) -> Any:

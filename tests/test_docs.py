@@ -12,6 +12,7 @@ from generator.project import load_bulletin
 from generator.publishing.docs import DocsWriter, WrittenDocs
 from generator.publishing.site import find_parts
 from tests.support.bulletins import ROOT, make_project, real_knowledge
+from tests.test_timeline import ORDER
 
 
 class Maker:
@@ -90,30 +91,17 @@ def test_a_file_where_a_folder_was_and_a_folder_where_a_file_was(maker: Maker) -
     assert maker.text("x") == "a" and maker.text("z/y.md") == "b"
 
 
-ISSUE = """云州市人民政府关于植树的通知
-云府发〔{year}〕2号
-各区、县人民政府：
-根据《中华人民共和国森林法》，市林业局应于{year}年6月22日前报送计划。
-云州市人民政府
-{year}年3月1日
-
-人事任免
-云州市人民政府关于罗明远同志任职的通知
-云府人〔{year}〕1号
-罗明远同志任市林业局局长。
-云州市人民政府
-{year}年3月8日
-
+CHRONICLE = """
 市政府大事记
 ·3月9日，市委书记罗明远在林业局植树。
-·市委书记罗明远察看市林业局苗圃。
+·市委书记罗明远察看市林业局苗圃，并了解《中华人民共和国森林法》的执行。
 """
 
 
 def several_years(folder: Path) -> Knowledge:
     organs = "organs:\n  - {id: linyeju, name: 云州市林业局, variants: [市林业局, 林业局], kind: department}\n"
     for year in (2019, 2020):
-        make_project(folder, ISSUE.format(year=year), year, 2, {"site.yml": "title: 云州公报\n", "organs.yml": organs})
+        make_project(folder, ORDER.format(year=year) + CHRONICLE, year, 2, {"site.yml": "title: 云州公报\n", "organs.yml": organs})
     return learn(load_bulletin(folder)[0])
 
 

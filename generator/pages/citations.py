@@ -1,10 +1,10 @@
 """The pages of citations and what a document's page shows of them: what is cited by whom, in which sentence."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.addresses import CITATIONS
 from generator.bulletin import Bulletin
@@ -22,6 +22,7 @@ _BEFORE, _BEHIND = 60, 40      # signs of a long sentence shown around a citatio
 _HELD = "本公报收录的公文"
 _HEADINGS = {CitedKind.DOCUMENT: "未收录的公文、规划等", CitedKind.LAW: "法律法规", CitedKind.OTHER: "证照、表格、合同、作品等"}
 Row = dict[str, str]
+T = TypeVar("T")
 
 
 def citation_parts(known: Knowledge) -> Iterator[Part]:
@@ -45,8 +46,7 @@ def citation_parts(known: Knowledge) -> Iterator[Part]:
 
 def _part(known: Knowledge, url: str, title: str, crumbs: Sequence[Crumb], works: Sequence[CitedWork], citations: Iterable[Citation], years: Sequence[YearLink]) -> Part:
     """The works with the sentences that cite them, and the citations that may mean one of several documents."""
-    held = [_entry(work) for work in works if work.held is not None]
-    groups = [(heading, kind.value, [_entry(work) for work in works if work.held is None and work.kind is kind]) for kind, heading in _HEADINGS.items()]
+    (_, _, held), *groups = _grouped(works, _entry)
     titles = {document.id: document.name for _, document in known.bulletin.documents()}
     unsure = [(c.as_printed, c.place.url, [titles.get(i, i) for i in c.candidates]) for c in citations if c.candidates]
     shown: dict[str, Any] = {"heading": _HELD, "held": held, "groups": groups, "unsure": unsure, "total": sum(len(work.citations) for work in works),
@@ -54,10 +54,14 @@ def _part(known: Knowledge, url: str, title: str, crumbs: Sequence[Crumb], works
     return page_part(f"citations {url}", known.bulletin.stamp((), shown), lambda: render_page("citations", url, title, crumbs, **shown))
 
 
+def _grouped(works: Sequence[CitedWork], show: Callable[[CitedWork], T]) -> list[tuple[str, str, list[T]]]:
+    """The works as shown under their headings, each heading with its anchor: first those that are held, then the others by kind."""
+    return [(_HELD, "held", [show(work) for work in works if work.held is not None]),
+            *((heading, kind.value, [show(work) for work in works if work.held is None and work.kind is kind]) for kind, heading in _HEADINGS.items())]
+
+
 def _index_part(known: Knowledge, title: str, years: Sequence[YearLink], year_of: Mapping[str, int]) -> Part:
-    works = known.references.works
-    groups = [(_HELD, "held", [_line(work, year_of) for work in works if work.held is not None])]
-    groups += [(heading, kind.value, [_line(work, year_of) for work in works if work.held is None and work.kind is kind]) for kind, heading in _HEADINGS.items()]
+    groups = _grouped(known.references.works, lambda work: _line(work, year_of))
     return page_part("citations", known.bulletin.stamp((), groups, years), partial(_index_page, title, groups, years))
 
 

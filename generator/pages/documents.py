@@ -20,8 +20,9 @@ from generator.pages.editor_notes import fact_notes, note_words, notes_on
 from generator.pages.grids import notes, render_grid, render_records
 from generator.pages.page import Crumb, Page, pages_part, render_page
 from generator.pages.related import Foot, organs_of
+from generator.parsing.annexes import missing_annexes
 from generator.parts import Part
-from generator.records import Document, Issue, PartKind, Role, Table
+from generator.records import Document, Issue, Role, Table
 
 UNKNOWN = "未注明"
 _DERIVED_TITLE = "推定：印本只有文号，取所公布文本的标题或文号中的名称"
@@ -88,7 +89,8 @@ def _document_page(issue: Issue, document: Document, around: _Around, foot: Foot
         [*issue_crumbs(issue), (str(document.number or "公文"), None)],
         description=f"{document.issuer or ''} {number} {document.name}（{issue.meta.year}年第{issue.meta.number}期）".strip(),
         document=document, issue=issue, number=number, citation=citation(document), heading=render_title(document),
-        rows=list(_facts(issue, document, around.validity)), blocks=list(render_elements(document, issue.source, issue.notes)), missing=_not_printed(document),
+        rows=list(_facts(issue, document, around.validity)), blocks=list(render_elements(document, issue.source, issue.notes)),
+        missing=[f"附件{annex.number or ''}“{annex.title}”" for annex in missing_annexes(document)],
         previous=around.previous, following=around.following, foot=foot, **around.shown)
 
 
@@ -114,11 +116,6 @@ def _number_note(document: Document, noted: Mapping[Fact, str]) -> str:
     if Fact.NUMBER in noted:
         return noted[Fact.NUMBER]
     return "" if document.number is None or document.number_printed == str(document.number) else f"即 {document.number}"
-
-
-def _not_printed(document: Document) -> list[str]:
-    return [f"附件{a.number or ''}“{a.title}”" for i, a in document.announced()
-            if not any(p.kind is PartKind.ANNEX and p.of == i and p.title_announced == a.title for p in document.parts)]
 
 
 def _table_page(issue: Issue, document: Document, table: Table, foot: Foot, corrections: CorrectionNotes) -> Page:

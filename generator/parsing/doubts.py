@@ -1,6 +1,5 @@
 """Everything about a parsed issue that an editor should look at."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,8 +12,9 @@ from generator.edits import Fact
 from generator.grid import TableKind
 from generator.notation.dates import find_dates
 from generator.notation.figures import is_figure
-from generator.notation.folding import fold, squeeze
+from generator.notation.folding import fold
 from generator.notation.titles import has_unpaired_marks
+from generator.parsing.annexes import missing_annexes
 from generator.parsing.contents_check import find_contents_doubts
 from generator.parsing.document import Reading
 from generator.parsing.rosters import find_roster_doubts
@@ -23,7 +23,6 @@ from generator.records import Content, Document, Element, Issue, Paragraph, Part
 
 _LONGEST_CELL_TAIL = 30
 _FEWEST_ROWS, _FEWEST_FIELDS = 2, 3      # of a table without its header
-_LEFT_OUT = re.compile("[（(]?附[件表图][^。]{0,20}略[）)]?。?")     # （附件1、附件2略）
 _LONGEST_PARAGRAPH = 20_000     # characters; the longest of the real issue has 1,900
 
 
@@ -117,12 +116,10 @@ def _last_words(document: Document) -> str:
 
 def _annexes(issue: Issue, document: Document) -> Iterator[Diagnostic]:
     path, name = issue.source.path, str(document.number or document.title)
-    are_left_out = any(isinstance(e.block, Paragraph) and _LEFT_OUT.fullmatch(squeeze(e.block.text)) for e in document.elements)
-    for index, announced in document.announced():
-        if not are_left_out and not announced.is_left_out and not any(part.of == index and part.title_announced == announced.title for part in document.parts):
-            number = "" if announced.number is None else str(announced.number)
-            yield Diagnostic(Code.ANNEX_NOT_PRINTED, path, announced.line, f"{name} 列出的附件{number}没有印出。", words=announced.title,
-                             done="页面在附件说明处注明“印本未载”。", advice="请核对原稿是否漏排。")
+    for announced in missing_annexes(document):
+        number = "" if announced.number is None else str(announced.number)
+        yield Diagnostic(Code.ANNEX_NOT_PRINTED, path, announced.line, f"{name} 列出的附件{number}没有印出。", words=announced.title,
+                         done="页面在附件说明处注明“印本未载”。", advice="请核对原稿是否漏排。")
     for part in document.of_kind(PartKind.ANNEX):
         if part.of is None or document.parts[part.of].kind is not PartKind.ANNEX:     # 附件1-1 is told by 附件1
             yield from _printed_annex(path, name, part)
