@@ -125,7 +125,7 @@ def _spots(text: str, known: Set[str], authority: Authority) -> Iterator[_Spot]:
 
 
 def _behind_date(text: str, found: PrintedNumber) -> int:
-    """How many signs at the front of a series are the end of a date: 2015年5月20日海政发〔2015〕20号公布."""
+    """How many signs at the front of a series are the end of a date: 2015年5月20日云府发〔2015〕20号公布."""
     match = _DAY_END.match(found.number.series)
     return match.end() if match and (len(match[0]) > 1 or text[found.start - 1:found.start].isdecimal()) else 0
 
